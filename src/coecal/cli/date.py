@@ -1,0 +1,169 @@
+"""Owns `coecal date`: what a date as people write it can mean, one at a time or many from standard input."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import attrs
+import click
+
+from coecal.cli.inputs import to_day
+from coecal.cli.output import Refusal, failure_of, print_json, say, say_error
+from coecal.cli.tables import print_table
+from coecal.dates import FuzzyDate, Kind, parse_date, parse_period
+from coecal.dates.mapping import to_mapping
+from coecal.dates.words import language
+from coecal.errors import CoecalError, DateError, InputError, UnknownNameError
+from coecal.nodes import Node
+from coecal.ranges import DateRange, Period
+from coecal.typing import Json
+
+COLUMNS = (
+    "text",
+    "kind",
+    "earliest start",
+    "latest start",
+    "earliest end",
+    "latest end",
+    "days",
+    "EDTF",
+    "tentative",
+)
+
+
+@attrs.frozen
+class Question:
+    """A text, and the context that it is read in."""
+
+    text: str
+    within: str | Period | None = None
+    today: str | date | None = None
+    locale: str | None = None
+
+    def answer(self) -> FuzzyDate | CoecalError:
+        """Return the date, or why there is none."""
+        try:
+            return parse_date(self.text, within=self.within, today=self.today, locale=self.locale)
+        except (DateError, UnknownNameError) as error:
+            return error
+
+
+@click.command("date")
+@click.argument("texts", metavar="TEXT...", nargs=-1, required=True)
+@click.option("--within", metavar="PERIOD", help="The period it is listed under, such as 2023-11 or 'November 2023'.")
+@click.option(
+    "--today", callback=to_day, metavar="DAY", help="The day that 'next month' counts from, such as 2023-10-01."
+)
+@click.option(
+    "--locale", metavar="LANGUAGE", help="The language of the words, such as en; found from them if not given."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list with one object a text.")
+def command(
+    texts: tuple[str, ...], within: str | None, today: date | None, locale: str | None, *, as_json: bool
+) -> None:
+    """Say what a date can mean.
+
+    TEXT is a date as people write it.
+
+    A year that TEXT does not say comes from --within or --today, never from the clock.
+
+    With - in the place of TEXT, standard input holds one JSON object a line, {"text", "within"?, "today"?,
+    "locale"?}; the options are for lines that say nothing else. The answers stand in the order of the lines. A text
+    that is no date is an answer there; given as TEXT it makes the exit code 1.
+    """
+    context = Question("", _period(within), today, _language(locale))
+    batch = texts == ("-",)
+    questions = list(_from_lines(context)) if batch else [attrs.evolve(context, text=text) for text in texts]
+    answers = [question.answer() for question in questions]
+    if as_json:
+        print_json([_to_json(question, answer) for question, answer in zip(questions, answers, strict=True)])
+    else:
+        _show([answer for answer in answers if isinstance(answer, FuzzyDate)])
+    failures = [answer for answer in answers if isinstance(answer, CoecalError)]
+    if not (batch and as_json):
+        for failure in failures:
+            say_error(failure_of(failure))
+    if failures and not batch:
+        raise SystemExit(1)
+
+
+def _period(within: str | None) -> Period | None:
+    if within is None:
+        return None
+    try:
+        return parse_period(within)
+    except DateError as error:
+        raise click.BadParameter(failure_of(error), param_hint="--within") from error
+
+
+def _language(locale: str | None) -> str | None:
+    if locale is not None:
+        try:
+            language(locale)
+        except UnknownNameError as error:
+            raise click.BadParameter(failure_of(error), param_hint="--locale") from error
+    return locale
+
+
+def _from_lines(context: Question) -> Iterator[Question]:
+    """Yield the questions on standard input; a line that is none makes the whole batch unusable."""
+    for number, line in enumerate(sys.stdin.buffer, start=1):
+        if not line.strip():
+            continue
+        try:
+            yield _question(Node(json.loads(line.decode())), context)
+        except InputError as error:
+            message = error.message if error.path is None else f"{error.path}: {error.message}"
+            raise Refusal(f"standard input, line {number}: {message}") from error
+        except (ValueError, RecursionError) as error:
+            msg = f'standard input, line {number}: expected one JSON object in UTF-8, such as {{"text": "mid-May"}}'
+            raise Refusal(msg) from error
+
+
+def _question(node: Node, context: Question) -> Question:
+    node.check_keys(("text",), ("within", "today", "locale"))
+    within, today, locale = (node.get(key).maybe(Node.text) for key in ("within", "today", "locale"))
+    return Question(
+        text=node.get("text").text(),
+        within=context.within if within is None else within,
+        today=context.today if today is None else today,
+        locale=context.locale if locale is None else locale,
+    )
+
+
+def _to_json(question: Question, answer: FuzzyDate | CoecalError) -> Json:
+    if isinstance(answer, FuzzyDate):
+        return to_mapping(answer)
+    error: dict[str, Json] = {"message": str(answer), "start": None, "end": None}
+    if isinstance(answer, DateError) and answer.text == question.text:
+        error = {"message": answer.message, "start": answer.span[0], "end": answer.span[1]}
+    return {"text": question.text, "error": error}
+
+
+def _show(answers: Sequence[FuzzyDate]) -> None:
+    if not answers:
+        return
+    print_table(COLUMNS, [row for when in answers for row in _rows(when)])
+    for when in answers:
+        say("")
+        say(when.explain())
+
+
+def _rows(when: FuzzyDate) -> Iterator[Sequence[str]]:
+    for position, part in enumerate(when.ranges):
+        joint = "or" if when.kind is Kind.ALTERNATIVES else "and"
+        head = (when.text, when.kind.value) if position == 0 else ("", joint)
+        tail = (when.to_edtf(), "yes" if when.tentative else "no") if position == 0 else ("", "")
+        points = (part.earliest_start, part.latest_start, part.earliest_end, part.latest_end)
+        yield (*head, *("open" if day is None else day.isoformat() for day in points), _lasting(part), *tail)
+
+
+def _lasting(part: DateRange) -> str:
+    if part.is_exact and part.possible is not None:
+        return str(part.possible.days)
+    if part.max_days is None:
+        return f"{part.min_days} or more"
+    return str(part.min_days) if part.min_days == part.max_days else f"{part.min_days} to {part.max_days}"

@@ -1,0 +1,102 @@
+"""Owns `coecal read`: a newsletter or another source in, programme.json and a summary for people out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import PurePath
+
+import click
+
+from coecal import readers, writers
+from coecal.activities import Activity, Section
+from coecal.cli.inputs import load
+from coecal.cli.output import Refusal, patience, print_bytes, say
+from coecal.cli.tables import print_table
+from coecal.dates.mapping import period_to_text
+from coecal.errors import Problem, Severity
+from coecal.programme import Programme
+from coecal.writers.json import to_json_bytes
+
+SHOWN = 10
+"""How many problems the summary shows."""
+
+
+@click.command("read")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path())
+@click.option("-o", "--output", metavar="FILE", type=click.Path(), help="Write the programme to this file (.json).")
+@click.option("--format", "form", type=click.Choice(sorted(readers.READERS)), help="What FILE is, whatever its name.")
+@click.option("--places", metavar="FILE", type=click.Path(), help="A TOML file with regions and places of your own.")
+@click.option("--json", "as_json", is_flag=True, help="Print the programme as JSON in the place of the summary.")
+def command(files: Sequence[str], output: str | None, form: str | None, places: str | None, *, as_json: bool) -> None:
+    """Read a newsletter or programme.json.
+
+    Says what stands in FILE. What was not understood is listed with its line; all of it is kept in the programme
+    that -o writes.
+    """
+    if len(files) > 1:
+        msg = f"{len(files)} files were given, and they are not put together: read each into a programme of its own"
+        raise Refusal(msg)
+    programme = load(files[0], form, places)
+    document = to_json_bytes(programme)
+    if output is not None:
+        with patience(f"Writing {output}"):
+            writers.write(programme, output, format=None if PurePath(output).suffix else "json")
+    if as_json:
+        print_bytes(document)
+        return
+    _show(programme)
+    if output is not None:
+        say(f"\nWritten: {output}")
+
+
+def _show(programme: Programme) -> None:
+    period = "" if programme.period is None else f" ({period_to_text(programme.period)})"
+    say(f"{programme.title or 'Programme'}{period}\n")
+    _show_sections(programme)
+    if programme.projects:
+        say("")
+        _show_projects(programme)
+    say("")
+    _show_problems(programme.problems)
+
+
+def _show_sections(programme: Programme) -> None:
+    sections: dict[Section | None, list[Activity]] = {}
+    for activity in programme.activities:
+        sections.setdefault(activity.source.section, []).append(activity)
+    rows = [
+        [str(section or "other"), *map(str, _counts(activities))]
+        for section, activities in sorted(sections.items(), key=lambda item: str(item[0] or "other"), reverse=True)
+    ]
+    if len(rows) != 1:
+        rows.append(["all", *map(str, _counts(programme.activities))])
+    columns = ("section", "activities", "dates firm", "not firm")
+    print_table(columns, rows, numbers=columns[1:])
+
+
+def _counts(activities: Sequence[Activity]) -> tuple[int, int, int]:
+    firm = sum(activity.when.is_firm for activity in activities)
+    return len(activities), firm, len(activities) - firm
+
+
+def _show_projects(programme: Programme) -> None:
+    held = Counter(name for activity in programme.activities for name in activity.projects)
+    rows = [(project.name, str(held[project.name]), project.scope or "") for project in programme.projects]
+    print_table(("project", "activities", "scope"), rows, numbers=("activities",))
+
+
+def _show_problems(problems: Sequence[Problem]) -> None:
+    if not problems:
+        say("No problems.")
+        return
+    found = Counter(problem.severity for problem in problems)
+    counts = ", ".join(f"{found[level]} {level}{'s' * (found[level] > 1)}" for level in Severity if found[level])
+    say(f"To look at: {counts}")
+    rank = list(Severity)
+    first = sorted(problems, key=lambda problem: (rank.index(problem.severity), problem.line or 0))[:SHOWN]
+    for problem in first:
+        where = "" if problem.line is None else f"line {problem.line}, "
+        say(f"  {where}{problem.severity}: {problem.message}: {problem.remedy}")
+    if len(problems) > SHOWN:
+        say(f'  … and {len(problems) - SHOWN} more, listed under "problems" with --json or -o')

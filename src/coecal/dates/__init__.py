@@ -1,0 +1,18 @@
+"""Owns fuzzy dates: words -> tokens -> expression -> ranges, EDTF, and words again."""
+
+from coecal.dates.compare import Certainty, Overlap
+from coecal.dates.kinds import DEFAULT_POLICY, Between, Kind, Policy
+from coecal.dates.parse import parse_date, parse_period
+from coecal.dates.value import FuzzyDate
+
+__all__ = [
+    "DEFAULT_POLICY",
+    "Between",
+    "Certainty",
+    "FuzzyDate",
+    "Kind",
+    "Overlap",
+    "Policy",
+    "parse_date",
+    "parse_period",
+]

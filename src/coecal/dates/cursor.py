@@ -1,0 +1,85 @@
+"""Owns the place in a list of tokens while the grammar reads it, and how far it ever got."""
+
+from __future__ import annotations
+
+from coecal.dates.expression import Span
+from coecal.dates.tokens import Token
+from coecal.dates.words import Value
+
+
+class Cursor:
+    """A position in tokens that can be taken back.
+
+    Attributes:
+        tokens: the tokens.
+        position: the index of the next one.
+        furthest: the highest index that was ever looked at without being taken.
+        day_first: whether 3/10/2023 is 3 October.
+    """
+
+    __slots__ = ("day_first", "furthest", "position", "tokens")
+
+    def __init__(self, tokens: list[Token], *, day_first: bool) -> None:
+        self.tokens = tokens
+        self.position = 0
+        self.furthest = 0
+        self.day_first = day_first
+
+    @property
+    def at_end(self) -> bool:
+        """Whether all tokens are taken."""
+        return self.position >= len(self.tokens)
+
+    def sees(self, *sorts: str, ahead: int = 0) -> bool:
+        """Whether the token so many places ahead can mean one of the sorts."""
+        index = self.position + ahead
+        if not 0 <= index < len(self.tokens):
+            return False
+        meanings = self.tokens[index].meanings
+        for sort in sorts:  # noqa: SIM110 - a loop takes half the time of any() here, and this is the hot path
+            if sort in meanings:
+                return True
+        return False
+
+    def take(self, *sorts: str) -> Token | None:
+        """Take the next token if it can mean one of the sorts."""
+        if self.position < len(self.tokens):
+            token = self.tokens[self.position]
+            for sort in sorts:
+                if sort in token.meanings:
+                    self.position += 1
+                    return token
+        self.furthest = max(self.furthest, self.position)
+        return None
+
+    def take_number(self, sort: str) -> int | None:
+        """Take the next token if it can mean the sort, and return the whole number that it then means."""
+        token = self.take(sort)
+        return None if token is None else int(str(token.meanings[sort]))
+
+    def take_word(self, sort: str) -> str | None:
+        """Take the next token if it can mean the sort, and return the name of what it then means."""
+        token = self.take(sort)
+        return None if token is None else str(token.meanings[sort])
+
+    def skip(self, *sorts: str) -> None:
+        """Take all next tokens that can mean one of the sorts."""
+        while self.sees(*sorts):
+            self.position += 1
+
+    def starters(self) -> dict[str, Value | tuple[int, ...]]:
+        """Return the meanings of the next token, none at the end."""
+        return self.tokens[self.position].meanings if self.position < len(self.tokens) else {}
+
+    def value(self, sort: str, ahead: int = 0) -> Value | tuple[int, ...] | None:
+        """Return what the token so many places ahead means in a sort, or None."""
+        index = self.position + ahead
+        return self.tokens[index].meanings.get(sort) if index < len(self.tokens) else None
+
+    def touches(self) -> bool:
+        """Whether no space stands between the last token taken and the next one."""
+        return not self.at_end and self.tokens[self.position - 1].end == self.tokens[self.position].start
+
+    def span_from(self, position: int) -> Span:
+        """Return the place in the text of the tokens from an index up to the last one taken."""
+        return self.tokens[position].start, self.tokens[max(position, self.position - 1)].end

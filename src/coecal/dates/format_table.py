@@ -1,0 +1,62 @@
+"""Owns the patterns in which a language writes dates: one table per language, `data/formats/CODE.toml`.
+
+Knows nothing of days; `formats` fills the patterns in.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+import attrs
+
+from coecal.dates import cldr
+from coecal.errors import UnknownNameError
+
+
+@attrs.frozen(kw_only=True)
+class Formats:
+    """How one language writes dates. The table of English says what each pattern is for.
+
+    Attributes:
+        code: ISO 639-1 code.
+        patterns: the patterns by name.
+        months: the names of the months, January first.
+        weekdays: the names of the days of the week, Monday first.
+    """
+
+    code: str
+    patterns: dict[str, str] = attrs.field(repr=False)
+    months: tuple[str, ...] = attrs.field(repr=False)
+    weekdays: tuple[str, ...] = attrs.field(repr=False)
+
+    def fill(self, name: str, **values: str | int) -> str:
+        """Return a pattern with its braces filled in."""
+        return self.patterns[name].format(**values)
+
+
+def known_formats() -> tuple[str, ...]:
+    """Return the codes of the languages in which dates can be written, in order."""
+    entries = (entry.name for entry in files("coecal.data").joinpath("formats").iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in entries if name.endswith(".toml")))
+
+
+@cache
+def formats_of(locale: str) -> Formats:
+    """Return how the language of a locale such as "en" or "en_GB" writes dates.
+
+    Raises:
+        UnknownNameError: there is no table for it.
+    """
+    code = locale.replace("-", "_").partition("_")[0].lower()
+    if code not in known_formats():
+        msg = f"dates cannot be written in the locale {locale!r}: use one of {', '.join(known_formats())}"
+        raise UnknownNameError(msg)
+    table = tomllib.loads(files("coecal.data").joinpath("formats", f"{code}.toml").read_text("utf-8"))
+    return Formats(
+        code=code,
+        patterns={name: str(pattern) for name, pattern in table.items()},
+        months=cldr.month_names(code),
+        weekdays=cldr.weekday_names(code),
+    )

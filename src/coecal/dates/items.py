@@ -1,0 +1,50 @@
+"""Owns the first stage of reading: text -> items, the smallest pieces, each with its place.
+
+An item is a word, a number, a numeric date or a sign. Knows no language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+
+class Item(NamedTuple):
+    """A piece of text: what it is, its characters, and where it stands (end exclusive)."""
+
+    group: str
+    text: str
+    start: int
+    end: int
+
+
+# The order matters: whole numeric dates before numbers. Only ASCII digits are digits here, so that no script's
+# digits are taken for a date that int() would then read differently from a person.
+_ITEM = re.compile(
+    r"""
+    (?P<iso_day>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9]))
+  | (?P<iso_week>[0-9]{4}-?W[0-9]{2}(?:-?[1-7])?(?!\w))
+  | (?P<iso_month>[0-9]{4}-[0-9]{2}(?![0-9-]))
+  | (?P<numeric>[0-9]{1,2}(?P<sign>[./-])[0-9]{1,2}(?P=sign)(?:[0-9]{4}|[0-9]{2})(?![0-9]))
+  | (?P<day_month>[0-9]{1,2}\.[0-9]{1,2}\.(?![0-9]))
+  | (?P<number>[0-9]+)
+  | (?P<word>(?:[^\W\d_][\u0300-\u036f]*)+)
+  | (?P<dash>[-\u2010-\u2015\u2212]+)
+  | (?P<space>\s+)
+  | (?P<sign_alone>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def split_items(text: str) -> Iterator[Item]:
+    """Yield the items of a text in order, without the white space between them.
+
+    >>> [item.text for item in split_items("4-7 Sept. 2023")]
+    ['4', '-', '7', 'Sept', '.', '2023']
+    """
+    for match in _ITEM.finditer(text):
+        group = match.lastgroup
+        if group is not None and group != "space":
+            yield Item(group, match.group(), match.start(), match.end())

@@ -1,0 +1,64 @@
+"""Owns the kinds of fuzzy date and the policy: every reading rule that people may dispute, by name."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+import attrs
+
+
+class Kind(StrEnum):
+    """What sort of statement a date makes.
+
+    EXACT: the days are known. WINDOW: somewhere in here, for at least one day. SPAN: coarse ends.
+    DEADLINE: done by a day. OPEN: one end known. ALTERNATIVES: one of several stretches happens.
+    RECURRING: one exact stretch each time. UNDATED: nothing but the period it is listed under, if any.
+    """
+
+    EXACT = "exact"
+    WINDOW = "window"
+    SPAN = "span"
+    DEADLINE = "deadline"
+    OPEN = "open"
+    ALTERNATIVES = "alternatives"
+    RECURRING = "recurring"
+    UNDATED = "undated"
+
+
+class Between(StrEnum):
+    """What "between 3 and 10 October" means: somewhere in there, or on all of those days."""
+
+    WINDOW = "window"
+    EXACT = "exact"
+
+
+@attrs.frozen(kw_only=True)
+class Policy:
+    """How disputed words are read. Every field has the default that the docs give.
+
+    Attributes:
+        early_until: last day of "early" in a month; "mid" starts the day after.
+        mid_until: last day of "mid" in a month; "late" runs from the day after to the month's end.
+        around_days: how many days "around" reaches to each side.
+        day_first: whether 3/10/2023 is 3 October; None: as the locale's region writes it, else yes. ISO dates
+            are not concerned.
+        southern: whether seasons are those of the southern hemisphere.
+        between: what "between … and …" means.
+    """
+
+    early_until: int = attrs.field(default=10, validator=attrs.validators.in_(range(1, 28)))
+    mid_until: int = attrs.field(default=20, validator=attrs.validators.in_(range(2, 29)))
+    around_days: int = attrs.field(default=3, validator=attrs.validators.ge(0))
+    day_first: bool | None = None
+    southern: bool = False
+    between: Between = attrs.field(default=Between.WINDOW, converter=Between)
+
+
+DEFAULT_POLICY = Policy()
+
+SEASON_STARTS: Final = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
+"""The months in which the meteorological seasons of the northern hemisphere start; each lasts three."""
+
+UNIT_MONTHS: Final = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+"""How many months the units of the calendar have that are made of months."""

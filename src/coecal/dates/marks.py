@@ -1,0 +1,49 @@
+"""Owns the marks of what is not firm: TBC, provisional, "?", around, with the brackets and commas about them."""
+
+from __future__ import annotations
+
+import attrs
+
+from coecal.dates.cursor import Cursor
+from coecal.dates.tokens import CLOSE, COLON, COMMA, OPEN, QUESTION, TILDE
+from coecal.dates.words import Sort
+
+
+@attrs.define
+class Marks:
+    """What the marks said so far."""
+
+    tentative: bool = False
+    approximate: bool = False
+
+
+def take_marks(cursor: Cursor, marks: Marks) -> bool:
+    """Take all words and signs that say that the date is not firm, brackets and commas around them included."""
+    taken = False
+    while True:
+        start = cursor.position
+        if cursor.sees(COMMA, COLON):
+            cursor.position += 1
+        opened = cursor.take(OPEN) is not None
+        cursor.skip(Sort.ON)
+        found = take_bare_marks(cursor, marks)
+        if not found or (opened and not cursor.take(CLOSE)):
+            cursor.position = start
+            if taken and cursor.sees(COMMA, COLON):
+                cursor.position += 1
+            return taken
+        taken = True
+
+
+def take_bare_marks(cursor: Cursor, marks: Marks) -> bool:
+    """Take the words and signs themselves, one after the other; return whether there were any."""
+    found = False
+    while True:
+        if cursor.take(Sort.TENTATIVE) or cursor.take(QUESTION):
+            marks.tentative = True
+        elif cursor.sees(Sort.APPROXIMATE) or cursor.sees(TILDE):
+            cursor.position += 1
+            marks.tentative = marks.approximate = True
+        else:
+            return found
+        found = True

@@ -1,0 +1,113 @@
+"""Owns the entry to reading dates: the words and their context in, a `FuzzyDate` or a `Period` out."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+
+from coecal.dates.edtf import read_edtf
+from coecal.dates.grammar import parse_expression
+from coecal.dates.kinds import DEFAULT_POLICY, Kind, Policy
+from coecal.dates.resolve import resolve
+from coecal.dates.tokens import tokenize
+from coecal.dates.value import FuzzyDate
+from coecal.dates.words import known_languages, language
+from coecal.errors import DateError
+from coecal.ranges import Period
+
+# Territories whose calendars write the month first in numeric dates (CLDR, short date formats).
+_MONTH_FIRST = frozenset({"US", "PH", "PR", "GU", "AS", "MP", "VI", "UM"})
+# What can only be EDTF: sets, intervals between ISO dates, open ends, unspecified digits, qualified ISO dates.
+_EDTF = re.compile(
+    r"\s*(?:[\[{]\s*[0-9.X].*[\]}]|[0-9X]{4}(?:-[0-9XW]{1,3}){0,2}[?~%]?/.*|\.\./.*|[0-9]{4}-[0-9X]{2}(?:-[0-9X]{2})?[?~%]|[0-9X]{2,4}X(?:-XX){0,2})\s*"
+)
+_LONGEST_TEXT = 2000
+
+
+def parse_date(
+    text: str,
+    *,
+    within: str | Period | None = None,
+    today: str | date | None = None,
+    locale: str | None = None,
+    policy: Policy = DEFAULT_POLICY,
+) -> FuzzyDate:
+    """Read a date as people write it.
+
+    The whole text must be the date: words are never skipped. An empty text is a date of which nothing is known.
+
+    Args:
+        text: such as "11-13 & 15 September", "mid-November", "by December", "October TBC", or EDTF.
+        within: the period that the date is listed under, in words or ISO ("November 2023", `2023-11`, `2023`). It
+            supplies a missing year or month; None: nothing is known of it.
+        today: the day that "next month" counts from, and that supplies a missing year where `within` does not.
+            The clock is never read.
+        locale: the language, with a region for numeric dates, such as "en" or "en_US"; None: found from the words.
+        policy: how disputed words are read.
+
+    Raises:
+        DateError: the text is no date, is no date of the calendar, or leaves the year or month unknown.
+        UnknownNameError: there is no table for the language of `locale`.
+
+    >>> parse_date("mid-November", within="2023")
+    <FuzzyDate 'mid-November' window: 2023-11-11..2023-11-20 (somewhere in)>
+    >>> parse_date("11-13 & 15 September 2023").to_edtf()
+    '{2023-09-11..2023-09-13,2023-09-15}'
+    """
+    period = parse_period(within) if isinstance(within, str) else within
+    day = _iso_day(today) if isinstance(today, str) else today
+    if len(text) > _LONGEST_TEXT:
+        message = f"is {len(text)} characters long, and a date has at most {_LONGEST_TEXT}: give the date alone"
+        raise DateError(message, text[:40] + "…", (0, 40))
+    if _EDTF.fullmatch(text):
+        parts = read_edtf(text.strip(), policy)
+        return FuzzyDate(text, parts.kind, parts.ranges, parts.tentative, parts.approximate)
+    code = known_languages()[0] if locale is None else locale
+    words = language(code)
+    expression = parse_expression(text, tokenize(text, words), words, day_first=_is_day_first(locale, policy))
+    resolved = resolve(expression, text, within=period, today=day, policy=policy)
+    return FuzzyDate(
+        text,
+        resolved.kind,
+        resolved.ranges,
+        expression.tentative or resolved.kind is Kind.UNDATED,
+        expression.approximate,
+        words.code,
+        resolved.reasons,
+    )
+
+
+@lru_cache(maxsize=1024)
+def parse_period(text: str, *, within: Period | None = None) -> Period:
+    """Read a period: a month, a year, or from one to another, in words or ISO.
+
+    Args:
+        text: such as "November 2023", `2023-11`, `2023`, "October - December 2023", `2023-07/2023-12`.
+        within: the period that supplies a missing year.
+
+    Raises:
+        DateError: the text is no period, or an end of it is not known.
+
+    >>> parse_period("October - December 2023")
+    <Period 2023-10-01..2023-12-31>
+    """
+    when = parse_date(text, within=within)
+    period = when.possible
+    if when.tentative or len(when.ranges) != 1 or period is None or not text.strip():
+        raise DateError("is no period: write a month or a year, such as November 2023 or 2023-11", text, (0, len(text)))
+    return period
+
+
+def _iso_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise DateError("is no day: write it as 2023-10-31", text, (0, len(text))) from None
+
+
+def _is_day_first(locale: str | None, policy: Policy) -> bool:
+    if policy.day_first is not None:
+        return policy.day_first
+    territory = (locale or "").replace("-", "_").partition("_")[2].upper()
+    return territory not in _MONTH_FIRST

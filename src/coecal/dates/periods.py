@@ -1,0 +1,250 @@
+"""Owns what a point means in days: early October, week 41, the third Thursday, next month."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from dateutil.relativedelta import MO, SA, relativedelta
+from dateutil.relativedelta import weekday as nth_weekday
+
+from coecal.dates.cldr import month_names, weekday_names
+from coecal.dates.context import Context
+from coecal.dates.expression import (
+    Around,
+    Day,
+    Fraction,
+    IsoWeek,
+    Month,
+    NextNamed,
+    Nth,
+    NthWeekday,
+    Part,
+    Point,
+    Relative,
+    Season,
+    Span,
+    Union,
+    Year,
+)
+from coecal.dates.kinds import SEASON_STARTS, UNIT_MONTHS
+from coecal.dates.relative import named_period, relative_period
+from coecal.ranges import ONE_DAY, Period
+
+_PARTS = ("early", "mid", "late")
+
+
+def is_precise(node: Point) -> bool:
+    """Whether a point is one day."""
+    match node:
+        case Day() | NthWeekday():
+            return True
+        case IsoWeek(weekday=weekday):
+            return weekday is not None
+        case Relative(exact=exact, unit=unit):
+            return exact or unit == "day"
+        case NextNamed(sort=sort):
+            return sort == "weekday"
+        case Nth(unit=unit, count=count):
+            return unit == "day" and count == 1
+        case _:
+            return False
+
+
+def period_of(node: Point, context: Context) -> Period:  # noqa: C901, PLR0911, PLR0912 - one case for each node
+    """Return the first and last day of a point.
+
+    Raises:
+        DateError: there is no such day, or something is missing to know it.
+    """
+    match node:
+        case Day():
+            day = _day(node, context)
+            return Period(day, day)
+        case Month():
+            return Period.month(_year(node.span, context), node.month)
+        case Year():
+            return Period.year(_year(node.span, context))
+        case Fraction(parts=parts, number=number):
+            return Period.months(_year(node.span, context), 12 // parts * (number - 1) + 1, 12 // parts)
+        case Season():
+            return _season(node, _year(node.span, context), context)
+        case IsoWeek():
+            return _iso_week(node, _year(node.span, context), context)
+        case Part():
+            return _part(node, context)
+        case Nth():
+            return _nth(node, context)
+        case NthWeekday():
+            return _nth_weekday(node, context)
+        case Around():
+            return _around(node, context)
+        case Union():
+            return _union(node, context)
+        case Relative():
+            return relative_period(node, context)
+        case NextNamed():
+            return named_period(node, context)
+
+
+def _year(span: Span, context: Context) -> int:
+    year = context.filled[span].year
+    if year is None:
+        raise context.error("the year is missing: write it, or give the period it stands under or today", span)
+    if not 1 <= year <= 9999:
+        raise context.error(f"there is no year {year}: the calendar has the years 1 to 9999", span)
+    return year
+
+
+def _day(node: Day, context: Context) -> date:
+    month, year = context.filled[node.span].month, _year(node.span, context)
+    if month is None:
+        raise context.error(
+            f"the month of the {node.day} is missing: write it, or give one month to read it in", node.span
+        )
+    if not 1 <= month <= 12:
+        raise context.error(
+            f"there is no month {month}: is the month written first? then give a locale such as en_US", node.span
+        )
+    last = Period.month(year, month).last.day
+    if not 1 <= node.day <= last:
+        name = month_names("en")[month - 1]
+        raise context.error(f"there is no {node.day} {name} {year}: {name} has {last} days", node.span)
+    day = date(year, month, node.day)
+    check_weekday(day, node.weekday, node.span, context)
+    return day
+
+
+def check_weekday(day: date, weekday: int | None, span: Span, context: Context) -> None:
+    """Refuse a weekday that contradicts its date.
+
+    Raises:
+        DateError: the day is another day of the week.
+    """
+    if weekday is not None and day.weekday() != weekday:
+        names = weekday_names("en")
+        raise context.error(
+            f"{day.day} {month_names('en')[day.month - 1]} {day.year} is a {names[day.weekday()]}, "
+            f"not a {names[weekday]}: correct one of the two",
+            span,
+        )
+
+
+def _season(node: Season, year: int, context: Context) -> Period:
+    month = SEASON_STARTS[node.name]
+    if context.policy.southern:
+        month = (month + 5) % 12 + 1
+    context.because(node.span, "seasons are meteorological: three whole months", "southern")
+    return Period.months(year, month, 3)
+
+
+def _iso_week(node: IsoWeek, year: int, context: Context) -> Period:
+    try:
+        monday = date.fromisocalendar(year, node.week, 1)
+    except ValueError:
+        raise context.error(f"{year} has no week {node.week}", node.span) from None
+    context.because(node.span, "weeks are those of ISO 8601, Monday to Sunday")
+    if node.weekday is None:
+        return Period(monday, monday + timedelta(days=6))
+    day = monday + timedelta(days=node.weekday - 1)
+    return Period(day, day)
+
+
+def _part(node: Part, context: Context) -> Period:
+    whole = period_of(node.of, context)
+    first, last = _PARTS.index(node.first), _PARTS.index(node.last)
+    if last < first:
+        raise context.error(f"{node.last!r} comes before {node.first!r}: write them the other way round", node.span)
+    if whole == Period.month(whole.first.year, whole.first.month):
+        ends = (0, context.policy.early_until, context.policy.mid_until, whole.last.day)
+        period = Period(whole.first.replace(day=ends[first] + 1), whole.first.replace(day=ends[last + 1]))
+        rule = f"of a month's days, {node.first} is {ends[first] + 1} to {ends[first + 1]}"
+        context.because(node.span, rule, "early_until, mid_until")
+        return period
+    months = (whole.last.year - whole.first.year) * 12 + whole.last.month - whole.first.month + 1
+    if whole.first.day != 1 or (whole.last + ONE_DAY).day != 1 or months % 3:
+        raise context.error(
+            f"{node.first} is not known of such a period: say it of a month, quarter or year", node.span
+        )
+    third = months // 3
+    context.because(node.span, f"{node.first} is one third of the period's {months} months")
+    start = whole.first + relativedelta(months=third * first)
+    return Period(start, start + relativedelta(months=third * (last - first + 1)) - ONE_DAY)
+
+
+def _nth(node: Nth, context: Context) -> Period:
+    whole = period_of(node.of, context)
+    period = _nth_part(node, whole)
+    if period is None or not (period.first in whole and period.last in whole):
+        words = context.text[slice(*node.span)]
+        raise context.error(f"there is no {words!r}: say it of a period that has so many", node.span)
+    context.because(
+        node.span, f"counted in {node.unit}s from the {'end' if node.number < 0 else 'start'} of the period"
+    )
+    return period
+
+
+def _nth_part(node: Nth, whole: Period) -> Period | None:
+    from_end = node.number < 0
+    skipped = -1 - node.number if from_end else node.number - 1
+    month = whole == Period.month(whole.first.year, whole.first.month)
+    if node.unit == "half" and month and node.count == 1:
+        middle = whole.first.replace(day=15)
+        return (Period(whole.first, middle), Period(middle + ONE_DAY, whole.last))[node.number == 2 or from_end]
+    if node.unit == "weekend":
+        return _nth_weekend(node, whole)
+    if node.unit in ("day", "week"):
+        length = timedelta(days=(7 if node.unit == "week" else 1) * node.count)
+        before = timedelta(days=(7 if node.unit == "week" else 1) * skipped)
+        if from_end:
+            return Period(whole.last - before - length + ONE_DAY, whole.last - before)
+        return Period(whole.first + before, whole.first + before + length - ONE_DAY)
+    months = UNIT_MONTHS[node.unit]
+    if whole.first.day != 1 or (whole.last + ONE_DAY).day != 1:
+        return None
+    if from_end:
+        end = whole.last + ONE_DAY - relativedelta(months=months * skipped)
+        return Period(end - relativedelta(months=months * node.count), end - ONE_DAY)
+    start = whole.first + relativedelta(months=months * skipped)
+    return Period(start, start + relativedelta(months=months * node.count) - ONE_DAY)
+
+
+def _nth_weekend(node: Nth, whole: Period) -> Period | None:
+    if node.count != 1:
+        return None
+    if node.number < 0:
+        saturday = whole.last + relativedelta(weekday=SA(-1)) - timedelta(weeks=-1 - node.number)
+        saturday -= timedelta(weeks=1) * (saturday + ONE_DAY > whole.last)
+    else:
+        saturday = whole.first + relativedelta(weekday=SA(node.number))
+    return Period(saturday, saturday + ONE_DAY)
+
+
+def _nth_weekday(node: NthWeekday, context: Context) -> Period:
+    whole = period_of(node.of, context)
+    anchor = whole.last if node.number < 0 else whole.first
+    day = anchor + relativedelta(weekday=nth_weekday(node.weekday, node.number))
+    if day not in whole:
+        words = context.text[slice(*node.span)]
+        raise context.error(f"there is no {words!r}: the period has fewer of that weekday", node.span)
+    return Period(day, day)
+
+
+def _around(node: Around, context: Context) -> Period:
+    whole = period_of(node.day, context)
+    if not is_precise(node.day):
+        if node.unit == "week" and whole.days == 7:
+            return whole
+        raise context.error(f"a {node.unit} is named by one of its days: write such a day", node.span)
+    monday = whole.first + relativedelta(weekday=MO(-1))
+    context.because(node.span, "the week, Monday to Sunday, that holds the day")
+    return Period(monday + timedelta(days=5 * (node.unit == "weekend")), monday + timedelta(days=6))
+
+
+def _union(node: Union, context: Context) -> Period:
+    first, last = period_of(node.first, context), period_of(node.last, context)
+    if last.first <= first.last or last.first - first.last > ONE_DAY:
+        raise context.error(
+            "a slash joins two periods that follow one another: else write 'or', 'and' or 'to'", node.span
+        )
+    context.because(node.span, "a slash between two neighbouring periods: somewhere in both")
+    return Period(first.first, last.last)

@@ -1,0 +1,65 @@
+"""Owns what is counted from today: next month, in two weeks, this Friday, last March."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from dateutil.relativedelta import MO, relativedelta
+
+from coecal.dates.context import Context
+from coecal.dates.expression import NextNamed, Relative, Span
+from coecal.dates.kinds import SEASON_STARTS, UNIT_MONTHS
+from coecal.ranges import ONE_DAY, Period
+
+
+def _today(span: Span, context: Context) -> date:
+    if context.today is None:
+        raise context.error(f"{context.text[slice(*span)]!r} counts from today: give today's date", span)
+    context.because(span, f"counted from today, {context.today}")
+    return context.today
+
+
+def relative_period(node: Relative, context: Context) -> Period:
+    """Return the day or period that lies so many units from today."""
+    today = _today(node.span, context)
+    if node.unit == "day":
+        day = today + timedelta(days=node.offset)
+        return Period(day, day)
+    if node.unit in ("week", "weekend"):
+        monday = today + relativedelta(weekday=MO(-1)) + timedelta(weeks=node.offset)
+        period = Period(monday + timedelta(days=5 * (node.unit == "weekend")), monday + timedelta(days=6))
+    else:
+        months = UNIT_MONTHS[node.unit]
+        start = today.replace(month=(today.month - 1) // months * months + 1, day=1)
+        start += relativedelta(months=months * node.offset)
+        period = Period(start, start + relativedelta(months=months) - ONE_DAY)
+    if not node.rest:
+        return period
+    if node.offset == 0 and today >= period.last:
+        raise context.error("nothing is left of it after today: write the date", node.span)
+    return Period(max(period.first, today + ONE_DAY), period.last)
+
+
+def named_period(node: NextNamed, context: Context) -> Period:
+    """This, next or last weekday, month or season: the one in, after or before the current week or year.
+
+    "this Friday" is the nearest to come, today included; "next March" the first that begins after today.
+    """
+    today = _today(node.span, context)
+    if node.sort == "weekday":
+        step = (int(node.number) - today.weekday()) % 7
+        if node.offset < 0:
+            step -= 7
+        elif node.offset > 0:
+            monday = today + relativedelta(weekday=MO(-1)) + timedelta(weeks=1)
+            step = (monday - today).days + int(node.number)
+            context.because(node.span, "'next' and a weekday: the one in the week after this, Monday to Sunday")
+        day = today + timedelta(days=step)
+        return Period(day, day)
+    month, count = (int(node.number), 1) if node.sort == "month" else (SEASON_STARTS[str(node.number)], 3)
+    periods = [Period.months(year, month, count) for year in range(today.year - 2, today.year + 3)]
+    if node.offset < 0:
+        return max(period for period in periods if period.last < today)
+    if node.offset > 0:
+        return min(period for period in periods if period.first > today)
+    return min(period for period in periods if period.last >= today)

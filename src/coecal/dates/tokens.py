@@ -1,0 +1,154 @@
+"""Owns the second stage of reading: items -> tokens, that is words and numbers with their meanings.
+
+Knows a language's words, but no grammar: which meaning of a word is meant is the grammar's to say.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from coecal.dates.items import Item, split_items
+from coecal.dates.words import Language, Sort, Value, fold
+from coecal.errors import DateError
+
+# The sorts of tokens that stand for themselves in every language.
+NUMBER, YEAR, ISO_DAY, ISO_MONTH, ISO_WEEK, NUMERIC, DAY_MONTH = (
+    "number", "year", "iso_day", "iso_month", "iso_week", "numeric", "day_month",
+)  # fmt: skip
+DASH, SLASH, COMMA, AMPERSAND, PLUS, QUESTION, TILDE, OPEN, CLOSE, COLON = "-/,&+?~():"
+WORD = "word"
+
+
+class Token(NamedTuple):
+    """A token: its meanings by sort, and where it stands (end exclusive).
+
+    Attributes:
+        meanings: what it can mean; a word of the language may mean several things ("second").
+        start: the position of its first character.
+        end: the position after its last character.
+    """
+
+    meanings: dict[str, Value | tuple[int, ...]]
+    start: int
+    end: int
+
+
+_SIGNS = {
+    "-": DASH, "/": SLASH, ",": COMMA, "&": AMPERSAND, "+": PLUS, "?": QUESTION, "~": TILDE, "≈": TILDE, "(": OPEN,
+    ")": CLOSE, "[": OPEN, "]": CLOSE, ":": COLON, ";": COMMA,
+}  # fmt: skip
+
+
+def tokenize(text: str, language: Language) -> list[Token]:
+    """Return the tokens of a text. Words that the language does not know become tokens of the sort `word`.
+
+    Raises:
+        DateError: a numeric date is none of the calendar, or a sign has no place in a date.
+    """
+    items = list(split_items(text))
+    tokens: list[Token] = []
+    position = 0
+    while position < len(items):
+        if items[position].group == "iso_month" and tokens and Sort.MONTH in tokens[-1].meanings:
+            tokens += _year_dash_number(items[position])
+            position += 1
+            continue
+        token, used = _phrase(items, position, language) or (_single(items, position, text, language), 1)
+        position += used
+        if token is None:
+            continue
+        if Sort.ORDINAL_SUFFIX in token.meanings and _is_number(tokens) and token.start - tokens[-1].end <= 1:
+            number = tokens.pop()
+            value = number.meanings[NUMBER]
+            token = Token({Sort.ORDINAL: value, NUMBER: value}, number.start, token.end)
+        tokens.append(token)
+    return tokens
+
+
+def _year_dash_number(item: Item) -> list[Token]:
+    """Return what "2000-10" is after a month: "1 September 2000-10 January 2001" holds no ISO month."""
+    dash = item.start + 4
+    return [
+        Token({YEAR: int(item.text[:4])}, item.start, dash),
+        Token({DASH: "-"}, dash, dash + 1),
+        Token({NUMBER: int(item.text[5:])}, dash + 1, item.end),
+    ]
+
+
+def _is_number(tokens: list[Token]) -> bool:
+    return bool(tokens) and NUMBER in tokens[-1].meanings and YEAR not in tokens[-1].meanings
+
+
+def _phrase(items: list[Item], position: int, language: Language) -> tuple[Token, int] | None:
+    """Return the longest phrase of the language at a position and how many items it takes."""
+    first = items[position]
+    for phrase in language.phrases.get(fold(first.text), ()):
+        used = 1 + len(phrase.rest)
+        following = items[position + 1 : position + used]
+        if len(following) == len(phrase.rest) and all(
+            fold(item.text) == word for item, word in zip(following, phrase.rest, strict=True)
+        ):
+            meanings: dict[str, Value | tuple[int, ...]] = dict(phrase.meanings)
+            if Sort.NUMBER in meanings:
+                meanings[NUMBER] = meanings[Sort.NUMBER]
+            return Token(meanings, first.start, items[position + used - 1].end), used
+    return None
+
+
+def _single(items: list[Item], position: int, text: str, language: Language) -> Token | None:
+    """Return the token of one item, or None for a full stop that only ends an abbreviation or the text."""
+    item = items[position]
+    if item.group == "word":
+        return Token({WORD: item.text}, item.start, item.end)
+    if item.group == "dash":
+        return Token({DASH: item.text}, item.start, item.end)
+    if item.group == "sign_alone":
+        if item.text == "." and _ends_something(items, position, language):
+            return None
+        if item.text not in _SIGNS:
+            raise DateError(f"{item.text!r} has no place in a date: leave it out", text, (item.start, item.end))
+        return Token({_SIGNS[item.text]: item.text}, item.start, item.end)
+    return Token(_digits(item, text), item.start, item.end)
+
+
+def _ends_something(items: list[Item], position: int, language: Language) -> bool:
+    """Whether a full stop ends the text, an abbreviation, or a number as ordinals do in German."""
+    if position == len(items) - 1:
+        return True
+    before = items[position - 1] if position else None
+    return (
+        before is not None
+        and before.end == items[position].start
+        and (before.group == "number" or (before.group == "word" and fold(before.text) in language.phrases))
+    )
+
+
+def _digits(item: Item, text: str) -> dict[str, Value | tuple[int, ...]]:
+    digits = item.text
+    match item.group:
+        case "iso_day":
+            year, month, day = (int(part) for part in digits.split("-"))
+            return {ISO_DAY: (year, month, day)}
+        case "iso_month":
+            year, month = (int(part) for part in digits.split("-"))
+            if not 1 <= month <= 12:
+                message = f"{digits!r} is no year and month: write the years in full, as in 2023-2024"
+                raise DateError(message, text, (item.start, item.end))
+            return {ISO_MONTH: (year, month)}
+        case "iso_week":
+            year, week = int(digits[:4]), int(digits[4:].lstrip("-W")[:2])
+            with_weekday = len(digits.replace("-", "")) == 8
+            return {ISO_WEEK: (year, week, int(digits[-1])) if with_weekday else (year, week)}
+        case "numeric":
+            first, second, year_digits = digits.replace(".", "/").replace("-", "/").split("/")
+            return {NUMERIC: (int(first), int(second), int(year_digits) + 2000 * (len(year_digits) == 2))}
+        case "day_month":
+            first, second = digits.rstrip(".").split(".")
+            return {DAY_MONTH: (int(first), int(second))}
+        case _:
+            if len(digits) == 4 and "1000" <= digits <= "2999":
+                return {YEAR: int(digits)}
+            if len(digits) > 3:
+                message = f"{digits!r} is no day and no year: years run from 1000 to 2999"
+                raise DateError(message, text, (item.start, item.end))
+            return {NUMBER: int(digits)}

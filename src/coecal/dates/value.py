@@ -1,0 +1,190 @@
+"""Owns `FuzzyDate`: the words as written and everything that is known of the days they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+import attrs
+
+from coecal.dates import edtf, explain, formats
+from coecal.dates.compare import Overlap, compare
+from coecal.dates.kinds import DEFAULT_POLICY, Kind, Policy
+from coecal.dates.reasons import Reason
+from coecal.errors import RangeError
+from coecal.ranges import DateRange, Period
+
+
+_KNOWN_TO_THE_DAY = frozenset({Kind.EXACT, Kind.RECURRING})
+
+
+def _ranges(values: Iterable[DateRange]) -> tuple[DateRange, ...]:
+    """Return the stretches in order of time, one that is open at its start first."""
+    ranges = tuple(values)
+    return ranges if len(ranges) < 2 else tuple(sorted(ranges, key=_by_time))
+
+
+def _by_time(part: DateRange) -> tuple[date, date]:
+    return part.earliest_start or date.min, part.latest_end or date.max
+
+
+@attrs.frozen(repr=False)
+class FuzzyDate:
+    """A date that may not be firm yet.
+
+    Two fuzzy dates are equal when they say the same of the days; the words, the language and the way in which
+    they were understood do not count.
+
+    Attributes:
+        text: the words as written.
+        kind: what sort of statement it is.
+        ranges: one or more stretches, kept in order of time. All of them happen, but for `ALTERNATIVES`, of which one
+            does. A stretch without any point known stands for "at some time".
+        tentative: whether the words, or the lack of them, leave it to be confirmed.
+        approximate: whether the words say "around".
+        locale: the language that the words were read in, such as "en".
+        reasons: the rules that were used, in order; empty where the date did not come from words.
+    """
+
+    text: str = attrs.field(eq=False)
+    kind: Kind = attrs.field(converter=Kind)
+    ranges: tuple[DateRange, ...] = attrs.field(converter=_ranges)
+    tentative: bool = False
+    approximate: bool = False
+    locale: str = attrs.field(default="en", eq=False)
+    reasons: tuple[Reason, ...] = attrs.field(default=(), eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        if not self.ranges:
+            msg = (
+                f"{self.text!r}: a fuzzy date has at least one range; an open one is DateRange(None, None, None, None)"
+            )
+            raise RangeError(msg)
+        if self.kind in _KNOWN_TO_THE_DAY and not all(part.is_exact for part in self.ranges):
+            msg = f"{self.text!r}: a date of the kind {self.kind} has exact ranges: give it another kind"
+            raise RangeError(msg)
+
+    @classmethod
+    def from_edtf(cls, text: str, *, policy: Policy = DEFAULT_POLICY) -> FuzzyDate:
+        """Read a date in the Extended Date/Time Format (ISO 8601-2:2019, levels 0 to 2).
+
+        Args:
+            text: such as `[2023-11-11..2023-11-20]`.
+            policy: how far "approximate" (`~`) reaches.
+
+        Raises:
+            DateError: the text is no EDTF, or has no days of the calendar.
+
+        >>> FuzzyDate.from_edtf("2023-10-03/..")
+        <FuzzyDate '2023-10-03/..' open: starts 2023-10-03, ends 2023-10-03..>
+        """
+        parts = edtf.read_edtf(text, policy)
+        return cls(text, parts.kind, parts.ranges, parts.tentative, parts.approximate)
+
+    @classmethod
+    def undated(cls, within: Period | None = None, *, text: str = "", locale: str = "en") -> FuzzyDate:
+        """Return a date of which only the period it is listed under is known (None: not even that)."""
+        window = DateRange(None, None, None, None) if within is None else DateRange.window(within.first, within.last)
+        return cls(text, Kind.UNDATED, (window,), tentative=True, locale=locale)
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether one of the ranges happens, not all of them."""
+        return self.kind is Kind.ALTERNATIVES
+
+    @property
+    def is_firm(self) -> bool:
+        """Whether every day is known and nothing is left to be confirmed."""
+        return self.kind in _KNOWN_TO_THE_DAY and not self.tentative and not self.approximate
+
+    @property
+    def earliest_start(self) -> date | None:
+        """The first day on which it may start, or None where that is open."""
+        return _extreme(min, (part.earliest_start for part in self.ranges))
+
+    @property
+    def latest_start(self) -> date | None:
+        """The last day on which its first stretch may start, or None where that is open."""
+        starts = [part.latest_start for part in self.ranges]
+        if self.is_choice:
+            return _extreme(max, starts)
+        return min((day for day in starts if day is not None), default=None)
+
+    @property
+    def earliest_end(self) -> date | None:
+        """The first day on which its last stretch may end, or None where that is open."""
+        ends = [part.earliest_end for part in self.ranges]
+        if self.is_choice:
+            return _extreme(min, ends)
+        return max((day for day in ends if day is not None), default=None)
+
+    @property
+    def latest_end(self) -> date | None:
+        """The last day on which it may end, or None where that is open."""
+        return _extreme(max, (part.latest_end for part in self.ranges))
+
+    @property
+    def possible(self) -> Period | None:
+        """All days from the first to the last possible one, or None where an end is open."""
+        first, last = self.earliest_start, self.latest_end
+        return None if first is None or last is None else Period(first, last)
+
+    def closed_by(self, period: Period) -> FuzzyDate:
+        """Return this date with the open ends of its ranges closed by `period`, where that is possible."""
+        if not any(part.is_open for part in self.ranges):
+            return self
+        return attrs.evolve(self, ranges=tuple(part.closed_by(period) for part in self.ranges))
+
+    def to_edtf(self) -> str:
+        """Return the date in the Extended Date/Time Format, level 2.
+
+        Where EDTF has a form for it, `from_edtf` reads back an equal date; else the tightest form that covers it.
+
+        >>> FuzzyDate.from_edtf("2023-11").to_edtf()
+        '2023-11'
+        """
+        return edtf.write_edtf(self.kind, self.ranges, tentative=self.tentative, approximate=self.approximate)
+
+    def format(self, locale: str = "en") -> str:
+        """Return the date in words, with its year, as the language of `locale` writes it.
+
+        Raises:
+            UnknownNameError: there is no table for the language.
+
+        >>> FuzzyDate.from_edtf("2023-10-10/2023-10-12").format()
+        '10-12 October 2023'
+        """
+        return formats.format_date(
+            self.kind, self.ranges, tentative=self.tentative, approximate=self.approximate, locale=locale
+        )
+
+    def explain(self) -> str:
+        """Return in sentences what is known, by which rules, and what is still open."""
+        return explain.explain(
+            self.text, self.kind, self.ranges, self.reasons, tentative=self.tentative, approximate=self.approximate
+        )
+
+    def compare(self, other: FuzzyDate) -> Overlap[FuzzyDate]:
+        """Return whether the two overlap: certain, possible or none, and how likely.
+
+        >>> one, two = FuzzyDate.from_edtf("2023-10-10/2023-10-12"), FuzzyDate.from_edtf("2023-10")
+        >>> one.compare(two).certainty.value
+        'possible'
+        """
+        return compare(self, other)
+
+    def __repr__(self) -> str:
+        joint = " or " if self.is_choice else ", "
+        days = joint.join(repr(part)[11:-1] for part in self.ranges)
+        marks = " tentative" * self.tentative + " approximate" * self.approximate
+        return f"<FuzzyDate {self.text!r} {self.kind}{marks}: {days}>"
+
+
+def _extreme(pick: Callable[[Iterable[date]], date], days: Iterable[date | None]) -> date | None:
+    """Return the least or greatest day, or None as soon as one of them is open."""
+    known: list[date] = []
+    for day in days:
+        if day is None:
+            return None
+        known.append(day)
+    return pick(known)

@@ -1,0 +1,139 @@
+"""Owns the languages: which words have which meaning, read from one table per language.
+
+Knows nothing of grammar. A table is `data/languages/CODE.toml`; names of months and weekdays come from CLDR.
+"""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+import attrs
+
+from coecal.dates import cldr
+from coecal.dates.items import split_items
+from coecal.errors import UnknownNameError
+
+
+class Sort(StrEnum):
+    """The sorts of words that tables name and tokens have."""
+
+    MONTH = "month"
+    WEEKDAY = "weekday"
+    EVERY_WEEKDAY = "every_weekday"
+    PART = "part"
+    NUMBER = "number"
+    ORDINAL = "ordinal"
+    ORDINAL_SUFFIX = "ordinal_suffix"
+    UNIT = "unit"
+    UNITS = "units"
+    LETTER = "letter"
+    SEASON = "season"
+    WEEK_NUMBER = "week_number"
+    WEEK_OF = "week_of"
+    BOUND = "bound"
+    ONWARDS = "onwards"
+    OR_EARLIER = "or_earlier"
+    BETWEEN = "between"
+    THROUGHOUT = "throughout"
+    TO = "to"
+    AND = "and"
+    OR = "or"
+    EITHER = "either"
+    EVERY = "every"
+    RELATIVE = "relative"
+    LATER = "later"
+    LAST = "last"
+    TODAY = "today"
+    AHEAD = "ahead"
+    AGO = "ago"
+    OF = "of"
+    ON = "on"
+    EVENT = "event"
+    TENTATIVE = "tentative"
+    APPROXIMATE = "approximate"
+
+
+Value = str | int
+
+
+@attrs.frozen
+class Phrase:
+    """One way to say something: its items after the first, and its meanings, most specific first."""
+
+    rest: tuple[str, ...]
+    meanings: tuple[tuple[Sort, Value], ...]
+
+
+@attrs.frozen
+class Language:
+    """A language's words.
+
+    Attributes:
+        code: ISO 639-1 code.
+        phrases: the phrases by their first item, the longest first.
+        words: every single word that is known, for suggestions.
+    """
+
+    code: str
+    phrases: Mapping[str, tuple[Phrase, ...]] = attrs.field(repr=False)
+    words: frozenset[str] = attrs.field(repr=False)
+
+
+def fold(word: str) -> str:
+    """Return a word without case and accents.
+
+    >>> fold("Février")
+    'fevrier'
+    """
+    if word.isascii():
+        return word.lower()
+    letters = unicodedata.normalize("NFKD", word).casefold()
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+@cache
+def known_languages() -> tuple[str, ...]:
+    """Return the codes of the languages that there are tables for, in order."""
+    folder = files("coecal.data").joinpath("languages")
+    return tuple(sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml")))
+
+
+@cache
+def language(locale: str) -> Language:
+    """Return the language of a locale such as "en" or "en_US".
+
+    Raises:
+        UnknownNameError: there is no table for it.
+    """
+    code = locale.replace("-", "_").split("_")[0].lower()
+    if code not in known_languages():
+        msg = f"no words are known for the locale {locale!r}: use one of {', '.join(known_languages())}"
+        raise UnknownNameError(msg)
+    table = tomllib.loads(files("coecal.data").joinpath("languages", f"{code}.toml").read_text("utf-8"))
+    meanings: dict[tuple[str, ...], dict[tuple[Sort, Value], None]] = {}
+    for sort, value, phrase in _entries(code, table):
+        items = tuple(fold(item.text) for item in split_items(phrase))
+        meanings.setdefault(items, {})[sort, value] = None
+    phrases: dict[str, list[Phrase]] = {}
+    for items, senses in meanings.items():
+        phrases.setdefault(items[0], []).append(Phrase(items[1:], tuple(senses)))
+    ordered = {first: tuple(sorted(found, key=lambda phrase: -len(phrase.rest))) for first, found in phrases.items()}
+    words = frozenset(items[0] for items in meanings if len(items) == 1 and len(items[0]) > 2)
+    return Language(code, ordered, words)
+
+
+def _entries(code: str, table: Mapping[str, Mapping[str, list[str]]]) -> Iterator[tuple[Sort, Value, str]]:
+    for sort, names in ((Sort.MONTH, cldr.month_words(code)), (Sort.WEEKDAY, cldr.weekday_words(code))):
+        for number, words in names.items():
+            for word in words:
+                yield sort, number, word
+    for sort_name, values in table.items():
+        for value, phrases in values.items():
+            meaning: Value = int(value) if value.lstrip("-").isdecimal() else value
+            for phrase in phrases:
+                yield Sort(sort_name), meaning, phrase

@@ -1,0 +1,127 @@
+"""Owns the choice of the year (and month) that an expression belongs to where it says none itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import attrs
+
+from coecal.dates.expression import Bound, Day, Item, Leaf, Many
+from coecal.dates.fill import fill, rightmost_month
+from coecal.dates.kinds import Kind
+from coecal.dates.reasons import Reason
+from coecal.errors import DateError
+from coecal.ranges import DateRange, Period
+
+
+@attrs.frozen
+class Resolved:
+    """What an expression says of the days."""
+
+    kind: Kind
+    ranges: tuple[DateRange, ...]
+    reasons: tuple[Reason, ...]
+
+
+def missing_month(found: list[Leaf], text: str, within: Period | None) -> int | None:
+    """The month of `within`, for days of which no part of the expression says the month."""
+    if within is not None and (within.first.year, within.first.month) == (within.last.year, within.last.month):
+        return within.first.month
+    bare = next((leaf for leaf in found if isinstance(leaf, Day) and leaf.month is None), None)
+    if bare is not None and not any(isinstance(leaf, Day) and leaf.month for leaf in found):
+        with_month = any(not isinstance(leaf, Day) for leaf in found)
+        if not with_month:
+            message = f"the month of {text[slice(*bare.span)]!r} is missing: write it, or give one month to read it in"
+            raise DateError(message, text, bare.span)
+    return None
+
+
+def with_best_year(
+    attempt: Callable[[int | None], Resolved],
+    body: Item | Many,
+    found: list[Leaf],
+    month: int | None,
+    text: str,
+    within: Period | None,
+    today: date | None,
+) -> Resolved:
+    """Return the reading in the year that fits best; its errors are raised, not those of other years."""
+    bound = body.word if isinstance(body, Bound) else ""
+    if within is not None:
+        year = _year_within(attempt, bound, found, month, within)
+        reason = Reason(text, f"the year {year} comes from the period that it stands under")
+    elif today is not None:
+        year = _year_to_come(attempt, bound, today)
+        reason = Reason(text, f"the year {year} is the nearest to come, counted from {today}")
+    else:
+        message = "the year is missing: write it, or give the period that it stands under, or today"
+        raise DateError(message, text, (0, len(text)))
+    best = attempt(year)
+    return attrs.evolve(best, reasons=(*best.reasons, reason))
+
+
+def _year_within(
+    attempt: Callable[[int | None], Resolved], bound: str, found: list[Leaf], month: int | None, within: Period
+) -> int:
+    """The year in which it lies inside the period, else that in which it is nearest to it."""
+    own = range(within.first.year, within.last.year + 1)
+    misfits: dict[int, tuple[int, int, int]] = {}
+    for year in (*own, within.first.year - 1, within.last.year + 1):  # those of the period first, as one of them mostly fits
+        if 1 <= year <= 9998:
+            misfits[year] = _misfit(attempt, bound, found, month, year, within)
+            if not any(misfits[year]):
+                return year
+    return min(sorted(misfits), key=lambda year: misfits[year], default=within.first.year)
+
+
+def _misfit(
+    attempt: Callable[[int | None], Resolved],
+    bound: str,
+    found: list[Leaf],
+    month: int | None,
+    year: int,
+    within: Period,
+) -> tuple[int, int, int]:
+    """How badly a year fits the period: days from its start and then its end to the period, after any rule of bounds.
+
+    What is to be done by a day is not listed after it, and what runs since a day not before it.
+    """
+    try:
+        ranges = attempt(year).ranges
+        first = min(part.earliest_start or part.latest_start or part.earliest_end or date.min for part in ranges)
+        last = max(part.latest_end or part.earliest_end or part.latest_start or date.max for part in ranges)
+        if bound in ("since", "from", "after", "not_before"):
+            last = first
+        elif bound:
+            first = last
+    except DateError:
+        guess = Period.month(year, rightmost_month(found, fill(found, year, month)))
+        first, last = guess.first, guess.last
+    late = bound in ("by", "before", "until") and last < within.first
+    early = bound == "since" and first > within.last
+    return int(late or early), within.distance(first), within.distance(last)
+
+
+def _year_to_come(attempt: Callable[[int | None], Resolved], bound: str, today: date) -> int:
+    """The first year in which it is not over; for "since", the last in which it has begun."""
+    years = range(max(1, today.year - 1), min(9990, today.year) + 9)
+    began = None
+    for year in years:
+        try:
+            ranges = attempt(year).ranges
+        except DateError as error:
+            if "there is no 29" not in error.message:
+                return max(year, today.year)
+            continue
+        first = min(part.earliest_start or part.earliest_end or date.min for part in ranges)
+        if bound == "since":
+            if first > today:
+                return began if began is not None else year
+            began = year
+        elif bound in ("from", "after", "not_before"):
+            if max(part.latest_start or first for part in ranges) >= today:
+                return year
+        elif max(part.latest_end or date.max for part in ranges) >= today:
+            return year
+    return today.year

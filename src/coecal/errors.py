@@ -1,0 +1,114 @@
+"""Owns the errors that coecal raises and the problems that it lists.
+
+An error ends what was asked for; a problem is a finding about an input that could still be used. Neither
+knows how it is shown.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import attrs
+
+
+class CoecalError(Exception):
+    """The root of every error that coecal raises on purpose.
+
+    Its text is one sentence that says where, what and what to do.
+    """
+
+
+class RangeError(CoecalError, ValueError):
+    """Days that cannot be the ends of one stretch, such as an end before its start."""
+
+
+class DateError(CoecalError, ValueError):
+    """A text, or a part of one, that is no date.
+
+    Attributes:
+        message: what is wrong and what to do, without the text itself.
+        text: the whole text as it was given.
+        span: start (inclusive) and end (exclusive) of the part that was not understood, as positions in `text`.
+    """
+
+    def __init__(self, message: str, text: str, span: tuple[int, int]) -> None:
+        super().__init__(message, text, span)
+        self.message = message
+        self.text = text
+        self.span = span
+
+    def __str__(self) -> str:
+        return f"{self.text!r}: {self.message}"
+
+    def pointer(self) -> str:
+        """Return the text on one line and, under it, marks below the part that was not understood.
+
+        >>> print(DateError("no such month", "3 Brumaire", (2, 10)).pointer())
+        3 Brumaire
+          ^^^^^^^^
+        """
+        start, end = self.span
+        return f"{self.text}\n{' ' * start}{'^' * max(1, end - start)}"
+
+
+class InputError(CoecalError, ValueError):
+    """A file or text that cannot be used at all.
+
+    Attributes:
+        message: what is wrong and what to do.
+        source: the file's name, or None for a text.
+        line: the line, counting from 1, or None where no single line is at fault.
+        path: the way to the value at fault in structured data, such as `activities[3].when`, or None.
+    """
+
+    def __init__(
+        self, message: str, *, source: str | None = None, line: int | None = None, path: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.source = source
+        self.line = line
+        self.path = path
+
+    def __str__(self) -> str:
+        where = ", ".join(
+            part
+            for part in (self.source, None if self.line is None else f"line {self.line}", self.path)
+            if part is not None
+        )
+        return f"{where}: {self.message}" if where else self.message
+
+
+class UnknownNameError(CoecalError, ValueError):
+    """A project, region, country, section or key that is not known here."""
+
+
+class MissingExtraError(CoecalError, ImportError):
+    """A feature whose optional packages are not installed."""
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error is wrong, a warning is doubtful, a note is worth knowing."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@attrs.frozen(kw_only=True)
+class Problem:
+    """Something in an input that an editor should look at.
+
+    Attributes:
+        line: the line of the input, counting from 1; None where it is about the whole.
+        code: a stable name of the kind of problem, such as `unread-line`.
+        severity: how much it matters.
+        message: what was found, with the words as they stand.
+        remedy: what to do about it.
+    """
+
+    line: int | None
+    code: str
+    severity: Severity = attrs.field(converter=Severity)
+    message: str
+    remedy: str

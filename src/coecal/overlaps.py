@@ -1,0 +1,338 @@
+"""Owns the finding of overlaps among many activities: who is compared with whom, and about what.
+
+Knows neither how two dates are compared (`coecal.dates.compare`) nor how candidates are found (`coecal.sweep`).
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from itertools import compress, product
+from typing import Generic, NamedTuple, TypeAlias, TypeVar, overload
+
+import attrs
+
+from coecal.activities import Activity
+from coecal.dates import Certainty, FuzzyDate, Overlap, parse_period
+from coecal.dates.compare import certainty, compare
+from coecal.errors import DateError, RangeError, UnknownNameError
+from coecal.ranges import DateRange, Period
+from coecal.sweep import Columns, Sweep
+
+Id = TypeVar("Id")
+Item_co = TypeVar("Item_co", covariant=True)
+Keys: TypeAlias = str | Iterable[str] | None
+Criterion: TypeAlias = str | Callable[[Activity], Keys] | None
+
+CRITERIA: Mapping[str, Callable[[Activity], tuple[str, ...]]] = {
+    "project": lambda activity: activity.projects,
+    "organiser": lambda activity: activity.organisers,
+    "partner": lambda activity: activity.projects + activity.organisers,
+    "region": lambda activity: activity.regions,
+    "country": lambda activity: activity.countries,
+    "place": lambda activity: activity.places,
+}
+
+# In the sweep an open end is a day before the first or after the last of the calendar, and each key has a part of
+# the axis to itself.
+BEFORE_ALL = 0
+AFTER_ALL = date.max.toordinal() + 1
+STRIDE = AFTER_ALL + 1
+
+
+class _Entry(NamedTuple, Generic[Id]):
+    """An item made ready: its date as it is compared, whether that had an open end before, and its keys.
+
+    Its keys are None where none are asked for.
+    """
+
+    item: Id
+    when: FuzzyDate
+    was_open: bool
+    keys: tuple[str, ...] | None
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether any day at all is known."""
+        return not self.was_open or any(day is not None for part in self.when.ranges for day in _points(part))
+
+    def stretches(self) -> list[tuple[int, int]]:
+        """Return the days on which it may be, as stretches that share no day."""
+        if len(self.when.ranges) == 1:
+            return [_reach(self.when.ranges[0])]
+        merged: list[tuple[int, int]] = []
+        for first, last in sorted(map(_reach, self.when.ranges)):
+            if merged and first <= merged[-1][1]:
+                merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+            else:
+                merged.append((first, last))
+        return merged
+
+
+@attrs.frozen(repr=False, eq=False)
+class Overlaps(Generic[Item_co]):
+    """The pairs of items that overlap, certainly or possibly; found when they are asked for.
+
+    Iterating gives an `Overlap` for each pair once, in the order of the items, `a` being the one that comes first.
+    `pairs` and `columns` give the positions of the same pairs, in order of time, as no sorting is needed for that.
+
+    `len` makes no pairs where every item has one stretch of days and at most one key. Where items have more, a pair
+    can be found more than once, and all of them are made once to count them, at some hundred bytes a pair;
+    likewise after `certain` and `between`.
+
+    Attributes:
+        unplaced: the items that were not compared, as no day is known of them.
+    """
+
+    _entries: tuple[_Entry[Item_co], ...]
+    _sweep: Sweep
+    unplaced: tuple[Item_co, ...]
+    _only_certain: bool = False
+    _periods: tuple[Period, ...] = ()
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __iter__(self) -> Iterator[Overlap[Item_co]]:
+        pairs = self.pairs()
+        for one, other in pairs if self._sweep.is_in_order else sorted(pairs):
+            yield _overlap(self._entries[one], self._entries[other])
+
+    def __repr__(self) -> str:
+        return f"<Overlaps: {len(self)} among {len(self._entries)} items, {len(self.unplaced)} unplaced>"
+
+    def pairs(self) -> Iterator[tuple[int, int]]:
+        """Yield the positions of each pair, the smaller one first, in order of time."""
+        return zip(*self.columns(), strict=True) if self._is_restricted else self._sweep.pairs()
+
+    def columns(self, *, certain: bool = False) -> Columns:
+        """Return the positions of each pair as two arrays of integers, the smaller ones in the first array.
+
+        Args:
+            certain: whether to give only the pairs that overlap for certain.
+        """
+        columns = self._sweep.columns()
+        for period in self._periods:
+            columns = _keep(columns, self._touch(columns, period))
+        if certain or self._only_certain:
+            columns = _keep(columns, self._must_meet(columns))
+        return columns
+
+    def certain(self) -> Overlaps[Item_co]:
+        """Return those overlaps only that are certain."""
+        return attrs.evolve(self, only_certain=True)
+
+    def between(self, first: date, last: date) -> Overlaps[Item_co]:
+        """Return those overlaps only that may fall on some day from `first` to `last`, both inclusive.
+
+        Of several stretches or candidates, those days count on which two of them may meet, not the days between.
+
+        Raises:
+            RangeError: `last` is before `first`.
+        """
+        return attrs.evolve(self, periods=(*self._periods, Period(first, last)))
+
+    def to_json(self) -> list[dict[str, object]]:
+        """Return the overlaps as JSON values, an activity as its UID and a day as in ISO 8601."""
+        return [_to_json(found) for found in self]
+
+    @property
+    def _is_restricted(self) -> bool:
+        return self._only_certain or bool(self._periods)
+
+    @cached_property
+    def _size(self) -> int:
+        return len(self.columns()[0]) if self._is_restricted else self._sweep.count()
+
+    @cached_property
+    def _several(self) -> frozenset[int]:
+        """The positions of items with more than one stretch, for which comparing four points is not enough."""
+        return frozenset(place for place, entry in enumerate(self._entries) if len(entry.when.ranges) > 1)
+
+    def _must_meet(self, columns: Columns) -> list[bool]:
+        """Return for each pair whether it overlaps for certain."""
+        entries, several = self._entries, self._several
+        starts = [_day(entry.when.ranges[0].latest_start, AFTER_ALL) for entry in entries]
+        ends = [_day(entry.when.ranges[0].earliest_end, BEFORE_ALL) for entry in entries]
+        pairs = list(zip(*columns, strict=True))
+        wanted = [starts[one] <= ends[other] and starts[other] <= ends[one] for one, other in pairs]
+        for row, (one, other) in enumerate(pairs) if several else ():
+            if one in several or other in several:
+                wanted[row] = certainty(entries[one].when, entries[other].when) is Certainty.CERTAIN
+        return wanted
+
+    def _touch(self, columns: Columns, period: Period) -> list[bool]:
+        """Return for each pair whether there is a day of the period on which both may be."""
+        begin, end = period.first.toordinal(), period.last.toordinal()
+        reaches = [[_reach(part) for part in entry.when.ranges] for entry in self._entries]
+        return [
+            any(
+                max(first, since, begin) <= min(last, until, end)
+                for first, last in reaches[one]
+                for since, until in reaches[other]
+            )
+            for one, other in zip(*columns, strict=True)
+        ]
+
+
+@overload
+def find_overlaps(
+    items: Iterable[Activity], *, by: Criterion = None, period: Period | None = None
+) -> Overlaps[Activity]: ...
+@overload
+def find_overlaps(
+    items: Iterable[tuple[Id, FuzzyDate]], *, by: str | Callable[[Id], Keys] | None = None, period: Period | None = None
+) -> Overlaps[Id]: ...
+def find_overlaps(
+    items: Iterable[Activity] | Iterable[tuple[Id, FuzzyDate]],
+    *,
+    by: Criterion | Callable[[Id], Keys] = None,
+    period: Period | None = None,
+) -> Overlaps[Activity | Id]:
+    """Return all pairs of items that overlap, certainly or possibly.
+
+    For the comparison alone, an open end of an activity is closed by the period that it is listed under (the heading
+    of its source), then by `period`; what neither can close stays open. The likelihood of a merely possible overlap
+    stays unknown where an end was open. An item of which no day at all is known is paired with nothing and listed in
+    `unplaced`. Cancelled and postponed activities count like all others: leave them out of `items` if they should
+    not.
+
+    Args:
+        items: activities, or pairs of an id and a date.
+        by: what two items have to share. None or "all": nothing, every pair counts. "project", "organiser",
+            "partner" (a project or an organiser), "region", "country" or "place": one of those, as written. A
+            function: one of the keys that it returns for the activity or the id; one string is one key, and an item
+            without a key overlaps nothing.
+        period: the period of the whole programme; None where there is none.
+
+    Raises:
+        UnknownNameError: `by` is none of these, or is a name while an item is not an activity.
+
+    >>> kick_off, visit = FuzzyDate.from_edtf("2023-10-10/2023-10-12"), FuzzyDate.from_edtf("2023-10")
+    >>> [(found.a, found.b, found.certainty.value) for found in find_overlaps([(1, kick_off), (2, visit)])]
+    [(1, 2, 'possible')]
+    """
+    keys_of = _criterion(by)
+    headings: dict[str | None, Period | None] = {None: None}
+    entries: list[_Entry[Activity | Id]] = []
+    for item in items:
+        who, when, heading = _parts(item)
+        if heading is not None and heading not in headings:
+            headings[heading] = _period_of(heading, period)
+        was_open = any(part.is_open for part in when.ranges)
+        closed = _closed(when, headings[heading], period) if was_open else when
+        entries.append(_Entry(who, closed, was_open, keys_of(who)))
+    unplaced = tuple(entry.item for entry in entries if not entry.is_placed)
+    return Overlaps(tuple(entries), _sweep(entries), unplaced)
+
+
+def _parts(item: Activity | tuple[Id, FuzzyDate]) -> tuple[Activity | Id, FuzzyDate, str | None]:
+    """Return who or what it is, its date, and the heading that it is listed under."""
+    if isinstance(item, Activity):
+        return item, item.when, item.source.heading
+    who, when = item
+    return who, when, None
+
+
+def _period_of(heading: str, within: Period | None) -> Period | None:
+    """Return the period that a heading names, or None where it names none, such as "Other events"."""
+    try:
+        return parse_period(heading, within=within)
+    except DateError:
+        return None
+
+
+def _closed(when: FuzzyDate, *periods: Period | None) -> FuzzyDate:
+    """Return a date with its open ends closed by each of the periods in turn, as far as they can."""
+    for period in periods:
+        if period is not None:
+            try:
+                when = when.closed_by(period)
+            except RangeError:
+                continue  # it lasts longer than the period
+    return when
+
+
+def _criterion(by: object) -> Callable[[object], tuple[str, ...] | None]:
+    """Return the function that gives an item's keys, each once, or None where any two items are compared."""
+    if by is None or by == "all":
+        return lambda _: None
+    if callable(by):
+        return lambda item: _as_keys(by(item))
+    if not isinstance(by, str) or by not in CRITERIA:
+        msg = f"cannot compare by {by!r}: give all, {', '.join(CRITERIA)}, or a function of an item"
+        raise UnknownNameError(msg)
+
+    def named(item: object) -> tuple[str, ...]:
+        if not isinstance(item, Activity):
+            msg = f"cannot compare {item!r} by {by!r}, as it is no activity: give a function of the item"
+            raise UnknownNameError(msg)
+        return _as_keys(CRITERIA[by](item))
+
+    return named
+
+
+def _as_keys(keys: Keys) -> tuple[str, ...]:
+    listed = (keys,) if isinstance(keys, str) else keys or ()
+    return tuple(dict.fromkeys(filter(None, listed)))
+
+
+def _sweep(entries: Sequence[_Entry[Item_co]]) -> Sweep:
+    """Return the sweep over all stretches of all entries, once for each key of theirs."""
+    firsts, lasts, owners = array("q"), array("q"), array("q")
+    places: dict[str, int] = {}
+    for position, entry in enumerate(entries):
+        if entry.is_placed:
+            keys = ("",) if entry.keys is None else entry.keys
+            offsets = [places.setdefault(key, len(places)) * STRIDE for key in keys]
+            for offset, (first, last) in product(offsets, entry.stretches()):
+                firsts.append(offset + first)
+                lasts.append(offset + last)
+                owners.append(position)
+    return Sweep.over(firsts, lasts, owners)
+
+
+def _points(part: DateRange) -> tuple[date | None, ...]:
+    return part.earliest_start, part.latest_start, part.earliest_end, part.latest_end
+
+
+def _day(day: date | None, otherwise: int) -> int:
+    return otherwise if day is None else day.toordinal()
+
+
+def _reach(part: DateRange) -> tuple[int, int]:
+    """Return the first and the last day on which it may be, for the sweep."""
+    return _day(part.earliest_start, BEFORE_ALL), _day(part.latest_end, AFTER_ALL)
+
+
+def _keep(columns: Columns, wanted: Sequence[bool]) -> Columns:
+    return array("q", compress(columns[0], wanted)), array("q", compress(columns[1], wanted))
+
+
+def _overlap(one: _Entry[Item_co], other: _Entry[Item_co]) -> Overlap[Item_co]:
+    """Compare two items; a likelihood would rest on the period that closed an open end, so it is left out."""
+    found = compare(one.when, other.when)
+    is_known = found.certainty is not Certainty.POSSIBLE or not (one.was_open or other.was_open)
+    return Overlap(
+        one.item,
+        other.item,
+        found.certainty,
+        found.likelihood if is_known else None,
+        tuple(sorted(set(one.keys).intersection(other.keys))) if one.keys and other.keys else (),
+        found.possible_days,
+        found.bounds if is_known else None,
+    )
+
+
+def _to_json(found: Overlap[object]) -> dict[str, object]:
+    days = found.possible_days
+    return {
+        "a": found.a.uid if isinstance(found.a, Activity) else found.a,
+        "b": found.b.uid if isinstance(found.b, Activity) else found.b,
+        "certainty": found.certainty.value,
+        "likelihood": None if found.likelihood is None else float(found.likelihood),
+        "shared": list(found.shared),
+        "possible_days": None if days is None else [days.first.isoformat(), days.last.isoformat()],
+    }

@@ -1,0 +1,15 @@
+"""Owns places: countries, regions and cities, found by the names that people write."""
+
+from coecal.places.countries import country_name
+from coecal.places.regions import Region
+from coecal.places.registry import Place, Places, default_places, find_country, find_region
+
+__all__ = [
+    "Place",
+    "Places",
+    "Region",
+    "country_name",
+    "default_places",
+    "find_country",
+    "find_region",
+]

@@ -1,0 +1,45 @@
+"""Owns the names of cities by country, and which of them mean one city wherever they stand.
+
+They come from `data/cities.txt` (GeoNames), read when a city is first asked for; the names of one country are
+taken apart when that country is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from coecal.places.names import name_key
+
+
+@cache
+def cities_of(country: str) -> frozenset[str]:
+    """Return the keys of the names of the cities of a country, given by its code; none for an unknown code.
+
+    >>> name_key("Chişinău") in cities_of("MD")
+    True
+    """
+    return frozenset(map(name_key, _sections().get(country, "").splitlines()))
+
+
+@cache
+def lone_cities() -> Mapping[str, str]:
+    """Return the codes of the countries by the keys of the names that mean one city wherever they stand.
+
+    >>> lone_cities()[name_key("Den Haag")]
+    'NL'
+    """
+    return {
+        name_key(before_mark[before_mark.rfind("\n") + 1 :]): country
+        for country, section in _sections().items()
+        for before_mark in section.split("*\n")[:-1]
+    }
+
+
+@cache
+def _sections() -> Mapping[str, str]:
+    """Return the lines under each country's code; a name that means one city ends with a mark."""
+    text = files("coecal.data").joinpath("cities.txt").read_text("utf-8")
+    # Before the first bracket at the beginning of a line stands the head.
+    return {section[:2]: f"{section[4:]}\n" for section in text.rstrip("\n").split("\n[")[1:]}

@@ -1,0 +1,183 @@
+"""Owns regions: what they are called and which countries they hold, read from a table.
+
+The table that ships is `data/regions.toml`, which names its sources. Knows nothing of cities and of texts.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+
+import attrs
+
+from coecal.places.countries import countries_by_key, country_codes
+from coecal.places.entries import Entry
+from coecal.places.names import name_key
+from coecal.typing import strings
+
+# Words that only say that a region is meant, at the end of a key: "MENA region", "Western Balkan countries".
+_GENERAL_WORDS = ("", "region", "regions", "countries")
+_REGION_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_FIELDS = ("name", "countries", "includes", "aliases", "group")
+
+
+def _sorted_codes(codes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(codes)))
+
+
+@attrs.frozen
+class Region:
+    """A named set of countries.
+
+    Attributes:
+        key: stable, lower case ASCII, safe in file names and addresses.
+        name: the name by which it is shown.
+        countries: sorted ISO 3166-1 alpha-2 codes; XK for Kosovo*.
+        aliases: other ways in which it is written.
+    """
+
+    key: str
+    name: str
+    countries: tuple[str, ...] = attrs.field(converter=_sorted_codes)
+    aliases: tuple[str, ...] = attrs.field(default=(), converter=strings)
+
+    def name_keys(self) -> Iterator[str]:
+        """Yield the key of each way of writing it, with and without a word such as "region" after it."""
+        for name in (self.name, self.key, *self.aliases):
+            key = name_key(name)
+            for word in _GENERAL_WORDS[1:]:
+                key = key.removesuffix(word) or key
+            for word in _GENERAL_WORDS:
+                yield key + word
+
+
+@attrs.frozen
+class RegionTable:
+    """Regions in order, and which of them are groups: the regions that a country is said to belong to."""
+
+    regions: tuple[Region, ...]
+    groups: frozenset[str]
+    _by_key: Mapping[str, Region] = attrs.field(init=False, eq=False, repr=False)
+    _of_country: Mapping[str, tuple[str, ...]] = attrs.field(init=False, eq=False, repr=False)
+
+    @_by_key.default
+    def _index(self) -> Mapping[str, Region]:
+        # A name wins over an alias, and the earlier region over the later one.
+        index: dict[str, Region] = {}
+        for region in self.regions:
+            index.setdefault(name_key(region.name), region)
+        for region in self.regions:
+            for key in region.name_keys():
+                index.setdefault(key, region)
+        return index
+
+    @_of_country.default
+    def _names_by_country(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for region in self.regions:
+            if region.key in self.groups:
+                for code in region.countries:
+                    found.setdefault(code, []).append(region.name)
+        return {code: tuple(names) for code, names in found.items()}
+
+    def find(self, key: str) -> Region | None:
+        """Return the region by the key of one of its names, or None."""
+        return self._by_key.get(key)
+
+    def keys(self) -> Iterable[str]:
+        """Return the keys of all names."""
+        return self._by_key.keys()
+
+    def of_country(self, code: str) -> tuple[str, ...]:
+        """Return the names of the groups that hold a country, in order."""
+        return self._of_country.get(code, ())
+
+    def around(self, region: Region) -> Iterator[str]:
+        """Yield the name of a region, then those of the other groups that hold all its countries, in order."""
+        yield region.name
+        inside = set(region.countries)
+        for other in self.regions:
+            if other.key in self.groups and other.key != region.key and inside.issubset(other.countries):
+                yield other.name
+
+    def extended(self, entry: Entry) -> RegionTable:
+        """Return the table with those of a mapping from key to region; one of a known key replaces that region.
+
+        Raises:
+            InputError: a region is not well formed or holds no country.
+        """
+        new = _read_regions(entry, {region.key: region for region in self.regions})
+        groups = {key for key, fields in entry.table().items() if _is_group(fields)}
+        return RegionTable(
+            tuple(new.pop(region.key, region) for region in self.regions) + tuple(new.values()),
+            frozenset((self.groups - entry.table().keys()) | groups),
+        )
+
+
+@cache
+def built_in_regions() -> RegionTable:
+    """Return the regions that ship."""
+    table = tomllib.loads(files("coecal.data").joinpath("regions.toml").read_text("utf-8"))
+    entry = Entry(table, source="regions.toml")
+    groups = frozenset(key for key, fields in entry.table().items() if _is_group(fields))
+    return RegionTable(tuple(_read_regions(entry, {}).values()), groups)
+
+
+def read_country(entry: Entry) -> str:
+    """Return the code of a country that is given by its code or its name.
+
+    Raises:
+        InputError: there is no such country.
+    """
+    text = entry.text()
+    code = text if text in country_codes() else countries_by_key().get(name_key(text))
+    if code is None:
+        raise entry.error(f"{text!r} is no country: use its ISO 3166-1 code, such as GH, or its name")
+    return code
+
+
+def _is_group(entry: Entry) -> bool:
+    fields = entry.table()
+    return "group" in fields and fields["group"].flag()
+
+
+def _read_regions(entry: Entry, known: Mapping[str, Region]) -> dict[str, Region]:
+    """Return the regions of a table by their keys, in its order."""
+    tables = entry.table()
+    done: dict[str, Region] = {}
+    for key in tables:
+        _read_region(key, tables, known, done, ())
+    return {key: done[key] for key in tables}
+
+
+def _read_region(
+    key: str, tables: Mapping[str, Entry], known: Mapping[str, Region], done: dict[str, Region], within: tuple[str, ...]
+) -> Region:
+    """Return one region, reading those that it includes first."""
+    if key in done:
+        return done[key]
+    entry = tables[key]
+    if _REGION_KEY.fullmatch(key) is None:
+        raise entry.error(f"{key!r} cannot be the key of a region: use lower case letters, digits and hyphens")
+    fields = entry.fields(_FIELDS)
+    if "name" not in fields:
+        raise entry.error('the region has no name: add name = "..."')
+    codes = [read_country(code) for code in fields["countries"].texts()] if "countries" in fields else []
+    for included in fields["includes"].texts() if "includes" in fields else ():
+        name = included.text()
+        if name == key or name in within:
+            raise included.error(f"{name!r} would include itself: name only smaller regions")
+        if name in tables:
+            codes += _read_region(name, tables, known, done, (*within, key)).countries
+        elif name in known:
+            codes += known[name].countries
+        else:
+            raise included.error(f"{name!r} is not the key of a region: use one such as western-africa")
+    if not codes:
+        raise entry.error("the region holds no country: add countries or includes")
+    aliases = [alias.text() for alias in fields["aliases"].texts()] if "aliases" in fields else []
+    done[key] = Region(key, fields["name"].text(), codes, aliases)
+    return done[key]

@@ -1,0 +1,220 @@
+"""Owns the programme: the immutable collection of activities, projects and what was found in reading them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import TypeVar
+
+import attrs
+
+from coecal.activities import Activity, Mode, Section, Status
+from coecal.dates import parse_period
+from coecal.errors import InputError, Problem, UnknownNameError
+from coecal.overlaps import Criterion, Overlaps, find_overlaps
+from coecal.places import default_places
+from coecal.projects import Project, index_projects, name_key
+from coecal.ranges import Period
+
+
+def _projects(values: Iterable[Project]) -> tuple[Project, ...]:
+    return tuple(values)
+
+
+def _activities(values: Iterable[Activity]) -> tuple[Activity, ...]:
+    return tuple(values)
+
+
+def _problems(values: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(values)
+
+
+@attrs.frozen(kw_only=True)
+class Programme:
+    """A programme of activities, as its sources tell it.
+
+    Attributes:
+        title: the title of its newsletter or file.
+        period: the months that it covers; None where that is not known.
+        as_of: the day up to which its source is informed; None where that is not known.
+        projects: its projects, in the order of the source.
+        activities: its activities, in the order of the source.
+        problems: what an editor should look at, in the order of lines.
+
+    Raises:
+        InputError: two activities have the same UID.
+    """
+
+    title: str = ""
+    period: Period | None = None
+    as_of: date | None = None
+    projects: tuple[Project, ...] = attrs.field(default=(), converter=_projects)
+    activities: tuple[Activity, ...] = attrs.field(default=(), converter=_activities)
+    problems: tuple[Problem, ...] = attrs.field(default=(), converter=_problems)
+
+    def __attrs_post_init__(self) -> None:
+        seen: set[str] = set()
+        for activity in self.activities:
+            if activity.uid in seen:
+                msg = f"two activities have the UID {activity.uid!r}: give each its own"
+                raise InputError(msg)
+            seen.add(activity.uid)
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The names of all regions that an activity belongs to, in alphabetical order."""
+        return tuple(sorted({name for activity in self.activities for name in activity.regions}))
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """The codes of all countries in which an activity takes place, in alphabetical order."""
+        return tuple(sorted({code for activity in self.activities for code in activity.countries}))
+
+    def find_project(self, name: str) -> Project:
+        """Return the project of a name, key or alias, however it is spelt.
+
+        Raises:
+            UnknownNameError: there is no such project.
+        """
+        project = index_projects(self.projects).get(name_key(name))
+        if project is None:
+            known = ", ".join(project.name for project in self.projects) or "none"
+            msg = f"no project is called {name!r}: use one of {known}"
+            raise UnknownNameError(msg)
+        return project
+
+    def filter(  # noqa: PLR0913 - one argument for each thing that people filter by
+        self,
+        *,
+        project: str | None = None,
+        organiser: str | None = None,
+        region: str | None = None,
+        country: str | None = None,
+        place: str | None = None,
+        mode: str | None = None,
+        status: str | None = None,
+        section: str | None = None,
+        during: str | Period | None = None,
+    ) -> Programme:
+        """Return the programme with only the activities that fit all that is given; None fits everything.
+
+        Args:
+            project: a name, key or alias of a project.
+            organiser: a body that is no project, as written but for case.
+            region: the name, key or alias of a region: one that activities belong to, or a known one whose
+                countries they take place in.
+            country: an ISO 3166-1 alpha-2 code or a name.
+            place: a word of the place slot, but for case.
+            mode: "in person", "online" or "hybrid".
+            status: "planned", "held", "postponed" or "cancelled".
+            section: "inventory" or "coming next".
+            during: a period, in words or ISO; an activity fits if it may happen on one of its days.
+
+        Raises:
+            UnknownNameError: a name that is not known.
+            DateError: `during` is no period.
+        """
+        tests: list[Callable[[Activity], bool]] = []
+        if project is not None:
+            name = self.find_project(project).name
+            tests.append(lambda activity: name in activity.projects)
+        if organiser is not None:
+            tests.append(_one_of_words("organisers", organiser))
+        if region is not None:
+            tests.append(self._region_test(region))
+        if country is not None:
+            code = self._country_code(country)
+            tests.append(lambda activity: code in activity.countries)
+        if place is not None:
+            tests.append(_one_of_words("places", place))
+        if mode is not None:
+            wanted_mode = _choice(Mode, mode, "mode")
+            tests.append(lambda activity: activity.mode is wanted_mode)
+        if status is not None:
+            wanted_status = _choice(Status, status, "status")
+            tests.append(lambda activity: activity.status is wanted_status)
+        if section is not None:
+            wanted_section = _choice(Section, section, "section")
+            tests.append(lambda activity: activity.source.section is wanted_section)
+        if during is not None:
+            period = parse_period(during) if isinstance(during, str) else during
+            tests.append(lambda activity: _may_happen(activity, period))
+        kept = tuple(activity for activity in self.activities if all(test(activity) for test in tests))
+        return attrs.evolve(self, activities=kept)
+
+    def overlaps(self, by: Criterion = None) -> Overlaps[Activity]:
+        """Return the overlaps of its activities; see `find_overlaps`.
+
+        Cancelled activities are left out, since they overlap nothing. Open ends are closed by the heading that an
+        activity is listed under, else by the programme's period.
+        """
+        going = (activity for activity in self.activities if activity.status is not Status.CANCELLED)
+        return find_overlaps(going, by=by, period=self.period)
+
+    def to_ical(self, *, name: str | None = None) -> bytes:
+        """Return all its activities as one iCalendar feed; see `coecal.to_ical`."""
+        from coecal.writers.ical import to_ical  # noqa: PLC0415 - the way up to the writers, opened when used
+
+        return to_ical(self.activities, name=name or self.title or "Activities", as_of=self.as_of)
+
+    def coming_next(
+        self,
+        *,
+        first: date | None = None,
+        last: date | None = None,
+        locale: str = "en",
+        format: str = "md",  # noqa: A002 - the word of the command line
+    ) -> str:
+        """Return the section "coming next" of a newsletter; see `coecal.writers.sections.coming_next`."""
+        from coecal.writers.sections import coming_next  # noqa: PLC0415 - the way up to the writers, opened when used
+
+        return coming_next(self, first=first, last=last, locale=locale, format=format)
+
+    def _country_code(self, country: str) -> str:
+        code = country.upper() if country.upper() in self.countries else default_places().find_country(country)
+        if code is None and len(country) == 2 and country.isalpha():
+            code = country.upper()
+        if code is None:
+            msg = f"no country is called {country!r}: use its ISO 3166-1 code, such as GH, or its name"
+            raise UnknownNameError(msg)
+        return code
+
+    def _region_test(self, region: str) -> Callable[[Activity], bool]:
+        own = {name.casefold(): name for name in self.regions}.get(region.casefold())
+        known = default_places().find_region(region)
+        if own is None and known is None:
+            msg = f"no region is called {region!r}: use one of {', '.join(self.regions) or 'none'}"
+            raise UnknownNameError(msg)
+        names = {name for name in (own, known.name if known else None) if name}
+        countries = set(known.countries) if known else set()
+        return lambda activity: not names.isdisjoint(activity.regions) or not countries.isdisjoint(activity.countries)
+
+
+Choice = TypeVar("Choice", Mode, Status, Section)
+
+
+def _choice(kind: type[Choice], value: str, what: str) -> Choice:
+    try:
+        return kind(value.lower())
+    except ValueError:
+        msg = f"no {what} is called {value!r}: use one of {', '.join(member.value for member in kind)}"
+        raise UnknownNameError(msg) from None
+
+
+def _one_of_words(field: str, wanted: str) -> Callable[[Activity], bool]:
+    folded = wanted.casefold()
+
+    def test(activity: Activity) -> bool:
+        words: Iterable[str] = activity.places if field == "places" else activity.organisers
+        return any(word.casefold() == folded for word in words)
+
+    return test
+
+
+def _may_happen(activity: Activity, period: Period) -> bool:
+    """Whether a stretch of the activity may touch the period; an open end touches whatever lies beyond."""
+    return any(
+        (part.earliest_start is None or part.earliest_start <= period.last)
+        and (part.latest_end is None or part.latest_end >= period.first)
+        for part in activity.when.ranges
+    )

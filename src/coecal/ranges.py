@@ -1,0 +1,204 @@
+"""Owns days, periods and the four points of one fuzzy stretch of days.
+
+Knows nothing of words: a stretch is six numbers, tightened once when it is made. All days are inclusive.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+import attrs
+
+from coecal.errors import RangeError
+
+ONE_DAY = timedelta(days=1)
+
+
+@attrs.frozen(order=True)
+class Period:
+    """A whole number of days from `first` to `last`, both inclusive.
+
+    >>> Period.month(2024, 2)
+    <Period 2024-02-01..2024-02-29>
+    """
+
+    first: date
+    last: date
+
+    def __attrs_post_init__(self) -> None:
+        if self.last < self.first:
+            msg = f"a period ends on {self.last}, before it starts on {self.first}"
+            raise RangeError(msg)
+
+    @classmethod
+    def month(cls, year: int, month: int) -> Period:
+        """Return one calendar month."""
+        return cls(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+
+    @classmethod
+    def months(cls, year: int, month: int, count: int) -> Period:
+        """Return so many whole months from the given one on."""
+        ends = year * 12 + month + count - 2
+        return cls(date(year, month, 1), cls.month(ends // 12, ends % 12 + 1).last)
+
+    @classmethod
+    def year(cls, year: int) -> Period:
+        """Return one calendar year."""
+        return cls(date(year, 1, 1), date(year, 12, 31))
+
+    @property
+    def days(self) -> int:
+        """The number of days."""
+        return (self.last - self.first).days + 1
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and self.first <= day <= self.last
+
+    def overlaps(self, other: Period) -> bool:
+        """Whether the two share a day."""
+        return self.first <= other.last and other.first <= self.last
+
+    def distance(self, day: date) -> int:
+        """Return how many days `day` lies outside, 0 when it lies inside."""
+        return max(0, (self.first - day).days, (day - self.last).days)
+
+    def __repr__(self) -> str:
+        return f"<Period {self.first}..{self.last}>"
+
+
+@attrs.frozen(repr=False)
+class DateRange:
+    """What is known of one stretch of days.
+
+    The stretch starts on some day from `earliest_start` to `latest_start` and ends on some day from
+    `earliest_end` to `latest_end`, all four inclusive; None means that nothing is known on that side. It lasts
+    from `min_days` to `max_days` days (None: no upper limit is known).
+
+    The six are tightened against each other when the range is made, so that each point can really happen:
+
+    >>> DateRange(date(2023, 11, 11), date(2023, 11, 20), date(2023, 11, 11), date(2023, 11, 20), 2, 2)
+    <DateRange starts 2023-11-11..2023-11-19, ends 2023-11-12..2023-11-20, 2 days>
+
+    Raises:
+        RangeError: no stretch of days fits all six.
+    """
+
+    earliest_start: date | None
+    latest_start: date | None
+    earliest_end: date | None
+    latest_end: date | None
+    min_days: int = 1
+    max_days: int | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if self.min_days < 1 or (self.max_days is not None and self.max_days < self.min_days):
+            msg = f"a stretch cannot last from {self.min_days} to {self.max_days} days: give 1 <= min_days <= max_days"
+            raise RangeError(msg)
+        es, ls, ee, le = self.earliest_start, self.latest_start, self.earliest_end, self.latest_end
+        shortest = timedelta(days=self.min_days - 1)
+        if le is not None:
+            ls = _least(ls, le - shortest)
+        if es is not None:
+            ee = _greatest(ee, es + shortest)
+        if self.max_days is not None:
+            longest = timedelta(days=self.max_days - 1)
+            if ee is not None:
+                es = _greatest(es, ee - longest)
+            if ls is not None:
+                le = _least(le, ls + longest)
+        if (es is not None and ls is not None and ls < es) or (ee is not None and le is not None and le < ee):
+            msg = f"no stretch of days starts {_between(es, ls)} and ends {_between(ee, le)}{self._lasting()}"
+            raise RangeError(msg)
+        for name, value in (("earliest_start", es), ("latest_start", ls), ("earliest_end", ee), ("latest_end", le)):
+            object.__setattr__(self, name, value)
+
+    @classmethod
+    def exact(cls, first: date, last: date | None = None) -> DateRange:
+        """Return the stretch from `first` to `last` (None: that one day), both inclusive."""
+        return cls(first, first, last or first, last or first)
+
+    @classmethod
+    def window(cls, first: date, last: date, min_days: int = 1, max_days: int | None = None) -> DateRange:
+        """Return a stretch somewhere from `first` to `last`, both inclusive."""
+        return cls(first, last, first, last, min_days, max_days)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether both ends are known to the day."""
+        return (
+            self.earliest_start is not None
+            and self.earliest_start == self.latest_start
+            and self.earliest_end is not None
+            and self.earliest_end == self.latest_end
+        )
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the first or the last possible day is not known."""
+        return self.earliest_start is None or self.latest_end is None
+
+    @property
+    def possible(self) -> Period | None:
+        """The days on which it may happen, or None where they are open at an end."""
+        if self.earliest_start is None or self.latest_end is None:
+            return None
+        return Period(self.earliest_start, self.latest_end)
+
+    @property
+    def certain(self) -> Period | None:
+        """The days on which it happens for certain, or None where there is no such day."""
+        if self.latest_start is None or self.earliest_end is None or self.earliest_end < self.latest_start:
+            return None
+        return Period(self.latest_start, self.earliest_end)
+
+    def closed_by(self, period: Period) -> DateRange:
+        """Return this range with each open end closed by `period`, where that leaves it possible.
+
+        >>> DateRange(None, None, None, date(2023, 10, 31)).closed_by(Period.month(2023, 10))
+        <DateRange 2023-10-01..2023-10-31 (somewhere in)>
+        """
+        es, le = self.earliest_start, self.latest_end
+        if es is None and (self.latest_start is None or period.first <= self.latest_start):
+            es = period.first
+        if le is None and (self.earliest_end is None or period.last >= self.earliest_end):
+            le = period.last
+        try:
+            return attrs.evolve(self, earliest_start=es, latest_end=le)
+        except RangeError:
+            return self  # it lasts longer than the period
+
+    def _lasting(self) -> str:
+        if self.max_days is None:
+            return "" if self.min_days == 1 else f", {self.min_days} days or more"
+        if self.min_days == self.max_days:
+            return f", {self.min_days} day{'s' * (self.min_days > 1)}"
+        return f", {self.min_days} to {self.max_days} days"
+
+    def __repr__(self) -> str:
+        if self.is_exact:
+            words = str(self.earliest_start)
+            if self.latest_end != self.earliest_start:
+                words += f"..{self.latest_end}"
+        elif (
+            (self.earliest_start, self.latest_start) == (self.earliest_end, self.latest_end)
+            and not self.is_open
+            and self.latest_start is not None
+        ):
+            words = f"{self.earliest_start}..{self.latest_end} (somewhere in){self._lasting()}"
+        else:
+            starts = _between(self.earliest_start, self.latest_start)
+            words = f"starts {starts}, ends {_between(self.earliest_end, self.latest_end)}{self._lasting()}"
+        return f"<DateRange {words}>"
+
+
+def _least(one: date | None, other: date) -> date:
+    return other if one is None or other < one else one
+
+
+def _greatest(one: date | None, other: date) -> date:
+    return other if one is None or other > one else one
+
+
+def _between(first: date | None, last: date | None) -> str:
+    return str(first) if first is not None and first == last else f"{first or ''}..{last or ''}"

@@ -1,0 +1,213 @@
+"""Owns the steps from the lines of a newsletter to a programme: projects, lists, rows, periods, regions, UIDs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import attrs
+
+from coecal.activities import Activity, Section, Source, Status
+from coecal.errors import Problem
+from coecal.identity import make_uid
+from coecal.places import Places
+from coecal.programme import Programme
+from coecal.projects import Project, index_projects
+from coecal.ranges import ONE_DAY, Period
+from coecal.readers.newsletter.cells import CellReader, Split, split_row
+from coecal.readers.newsletter.drafts import Draft, Rests
+from coecal.readers.newsletter.findings import Finding
+from coecal.readers.newsletter.headings import SectionHeading, issue_period, read_period
+from coecal.readers.newsletter.lines import Line, is_table_head
+from coecal.readers.newsletter.lists import ListReader, is_row
+from coecal.readers.newsletter.projects import find_areas, read_projects
+from coecal.readers.newsletter.rows import read_row
+from coecal.readers.newsletter.slots import Slots
+from coecal.readers.newsletter.walk import Tools
+from coecal.readers.newsletter.when import RowDates
+from coecal.readers.newsletter.words import Words
+
+_LONGEST_TITLE = 200
+
+
+class Reading:
+    """One newsletter on its way to a programme."""
+
+    def __init__(
+        self,
+        text: str,
+        lines: Sequence[Line],
+        words: Words,
+        headings: Sequence[SectionHeading],
+        places: Places,
+        locale: str,
+    ) -> None:
+        """Begin to read.
+
+        Args:
+            text: the whole newsletter.
+            lines: its lines.
+            words: the words of its language.
+            headings: the headings of its lists, one at least.
+            places: the places that are known.
+            locale: its language.
+        """
+        self._lines = lines
+        self._words = words
+        self._headings = headings
+        self._places = places
+        self._found = read_projects(lines, words, places, locale)
+        self._cells = CellReader(index_projects(self._found.projects), words)
+        slots = Slots(words, places, text, self._cells.is_known)
+        self._tools = Tools.of(words, slots, RowDates(locale))
+        before = lines[: headings[0].position]
+        self._issue = issue_period(before)
+        self._title = _title(before)
+        self._problems: list[Problem] = list(self._found.problems)
+        self._periods: dict[Section, Period] = {}
+
+    def programme(self) -> Programme:
+        """Return all that was read."""
+        drafts = self._read_lists()
+        if drafts and not self._found.projects:
+            self._problems.append(Finding.NO_PROJECTS.at(None))
+        as_of = self._as_of()
+        activities = tuple(self._activities(drafts, as_of))
+        return Programme(
+            title=self._title,
+            period=self._period(),
+            as_of=as_of,
+            projects=tuple(map(self._with_spellings, self._found.projects)),
+            activities=activities,
+            problems=sorted(self._problems, key=lambda problem: problem.line or 0),
+        )
+
+    def _read_lists(self) -> list[Draft]:
+        splits = self._split_rows()
+        width = max((len(self._lines[position].raw.rstrip()) for position in splits), default=0)
+        rests = Rests(self._tools, width)
+        drafts: list[Draft] = []
+        inside: set[int] = set()
+        stops = [heading.position for heading in self._headings[1:]] + [len(self._lines)]
+        for heading, stop in zip(self._headings, stops, strict=True):
+            reader = ListReader(
+                lines=self._lines, splits=splits, taken=self._found.taken, words=self._words, cells=self._cells,
+                tools=self._tools, rests=rests, title=self._title, heading=heading, issue=self._issue,
+            )  # fmt: skip
+            inside.update(range(heading.position, reader.read(stop)))
+            drafts += reader.drafts
+            self._problems += reader.problems
+            self._widen(heading.section, reader.covered)
+        self._find_rows_outside(inside)
+        return drafts
+
+    def _split_rows(self) -> dict[int, Split]:
+        """Return the lines after the first list's heading that are rows with a cell, by position."""
+        first = self._headings[0].position + 1
+        splits = {
+            position: split
+            for position, line in enumerate(self._lines[first:], first)
+            if line.text
+            and position not in self._found.taken
+            and not is_table_head(self._lines, position)
+            and (split := split_row(line.text)) is not None
+        }
+        self._cells.learn({split.cell for split in splits.values() if split.is_sure})
+        rows = {position: split for position, split in splits.items() if is_row(split, self._cells, self._tools)}
+        self._cells.learn({split.cell for split in rows.values()})
+        return rows
+
+    def _find_rows_outside(self, inside: set[int]) -> None:
+        for position, line in enumerate(self._lines):
+            if position in inside or position in self._found.taken or "\t" not in line.text:
+                continue
+            split = split_row(line.text)
+            if split is not None and self._cells.read(split.cell).projects:
+                self._problems.append(Finding.ROW_OUTSIDE.at(line.number, line.words))
+
+    def _widen(self, section: Section, covered: Sequence[Period]) -> None:
+        known = [*covered, *filter(None, [self._periods.get(section)])]
+        if known:
+            self._periods[section] = Period(min(period.first for period in known), max(period.last for period in known))
+
+    def _period(self) -> Period | None:
+        periods = list(self._periods.values())
+        if not periods:
+            return self._issue
+        return Period(min(period.first for period in periods), max(period.last for period in periods))
+
+    def _as_of(self) -> date | None:
+        """Return the last day that the newsletter looks back on."""
+        if Section.INVENTORY in self._periods:
+            return self._periods[Section.INVENTORY].last
+        if self._issue is not None:
+            return self._issue.last
+        coming = self._periods.get(Section.COMING_NEXT)
+        return None if coming is None or coming.first == date.min else coming.first - ONE_DAY
+
+    def _activities(self, drafts: Iterable[Draft], as_of: date | None) -> Iterable[Activity]:
+        taken: set[str] = set()
+        regions = _Regions(self._words, self._places)
+        for draft in drafts:
+            heading = None if draft.month is None else draft.month.words
+            row = read_row(self._tools, draft.words, line=draft.number, within=draft.within, heading=heading or "")
+            runners = self._cells.read(draft.cell)
+            self._problems += row.problems
+            self._problems += [
+                Finding.UNKNOWN_PROJECT.at(draft.number, name, other=other) for name, other in runners.doubts
+            ]
+            names = tuple(project.name for project in runners.projects)
+            uid = make_uid(row.title, (*names, *runners.organisers), row.countries, taken)
+            taken.add(uid)
+            yield Activity(
+                uid=uid,
+                title=row.title,
+                when=row.when,
+                projects=names,
+                organisers=runners.organisers,
+                mode=row.mode,
+                places=row.places,
+                countries=row.countries,
+                regions=regions.of(row.countries, row.regions, runners.projects),
+                status=row.status or (Status.HELD if draft.section is Section.INVENTORY else Status.PLANNED),
+                last_modified=as_of,
+                source=Source(
+                    section=draft.section, heading=heading, line=draft.number, text="\n".join(draft.lines).strip("\r\n")
+                ),
+            )
+
+    def _with_spellings(self, project: Project) -> Project:
+        """Return a project with the ways in which cells write it among its aliases."""
+        spellings = self._cells.spellings.get(project.key, {})
+        aliases = dict.fromkeys((*project.aliases, *spellings))
+        return attrs.evolve(project, aliases=tuple(alias for alias in aliases if alias != project.name))
+
+
+class _Regions:
+    """Tells the regions of activities and keeps the answers."""
+
+    def __init__(self, words: Words, places: Places) -> None:
+        self._words = words
+        self._places = places
+        self._scopes: dict[str, tuple[str, ...]] = {}
+        self._known: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    def of(self, countries: Sequence[str], named: Sequence[str], projects: Sequence[Project]) -> tuple[str, ...]:
+        """Return the regions of countries, then those named, then those that projects are scoped to, each once."""
+        scoped = [name for project in projects if project.scope for name in self._scope(project.scope)]
+        key = (*countries, "", *named, "", *scoped)
+        if key not in self._known:
+            inside = [name for country in countries for name in self._places.regions_of(country)]
+            self._known[key] = tuple(dict.fromkeys((*inside, *named, *scoped)))
+        return self._known[key]
+
+    def _scope(self, scope: str) -> tuple[str, ...]:
+        if scope not in self._scopes:
+            self._scopes[scope] = find_areas(scope, self._words, self._places)
+        return self._scopes[scope]
+
+
+def _title(lines: Sequence[Line]) -> str:
+    """Return the first line with words that is neither the issue's period nor a row."""
+    titles = (line.words for line in lines if line.text and "\t" not in line.text)
+    return next((words for words in titles if read_period(words, None) is None), "")[:_LONGEST_TITLE]

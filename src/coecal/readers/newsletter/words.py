@@ -1,0 +1,171 @@
+"""Owns the words that the newsletter reader knows, read from `data/newsletter.toml`.
+
+Knows nothing of lines or rows.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+
+import attrs
+
+from coecal.activities import Mode, Section, Status
+from coecal.errors import UnknownNameError
+
+
+@attrs.frozen(repr=False)
+class Words:
+    """The words of one language, folded by `fold` unless said otherwise.
+
+    Attributes:
+        sections: the headings of the two lists.
+        undated: headings that stand for "no period".
+        others: beginnings of headings that end a list.
+        update: words before the long name of a project, as in "UPDATE: …".
+        basics: words after a project's name, as in "… basics".
+        declared: words before the names of projects that have no frame.
+        page: words before a page number.
+        modes: how people take part.
+        statuses: where an activity stands.
+        status_pattern: matches any status word, for use inside other patterns.
+        moves: words that say that the date changed, without a status.
+        status_links: words between these or "postponed" and the new date.
+        without_days: words in the place of a date that say no days.
+        prepositions: words that may stand before a place.
+        open_places: words for a place that is not known yet.
+        venues: words of buildings, which make a piece beside a country a venue.
+        particles: lower-case words that may stand inside the name of a place.
+        no_names: words that are no name of a place even where they are capitalised.
+        ands: words that join the last two names of a list.
+        withs: words that open the parentheses of a cell.
+        project_words: words that may follow a project's name.
+        unfinished: words after which a line goes on in the next.
+        labels: the field of a project's block by its label.
+        everywhere: scopes that mean the whole world.
+        scope_suffixes: words that may follow the name of a region.
+        funding_opening: words before the names of those who pay, the longest first.
+        funding_joints: words between the names of those who pay, the longest first.
+        powers: the power of ten that a word after an amount stands for.
+        currencies: ISO 4217 codes by lower-case sign or name.
+    """
+
+    sections: Mapping[str, Section]
+    undated: frozenset[str]
+    others: tuple[str, ...]
+    update: tuple[str, ...]
+    basics: tuple[str, ...]
+    declared: tuple[str, ...]
+    page: tuple[str, ...]
+    modes: Mapping[str, Mode]
+    statuses: Mapping[str, Status]
+    status_pattern: str
+    moves: tuple[str, ...]
+    status_links: tuple[str, ...]
+    without_days: frozenset[str]
+    prepositions: tuple[str, ...]
+    open_places: frozenset[str]
+    venues: frozenset[str]
+    particles: frozenset[str]
+    no_names: frozenset[str]
+    ands: tuple[str, ...]
+    withs: tuple[str, ...]
+    project_words: tuple[str, ...]
+    unfinished: frozenset[str]
+    labels: Mapping[str, str]
+    everywhere: frozenset[str]
+    scope_suffixes: tuple[str, ...]
+    funding_opening: tuple[str, ...]
+    funding_joints: tuple[str, ...]
+    powers: Mapping[str, int]
+    currencies: Mapping[str, str]
+
+
+@lru_cache(maxsize=10_000)
+def fold(words: str) -> str:
+    """Return words without case, accents and punctuation, with single spaces.
+
+    >>> fold("  In-Person "), fold("Participating countries/regions")
+    ('in person', 'participating countries regions')
+    """
+    letters = words.lower()
+    if not letters.isascii():
+        letters = unicodedata.normalize("NFKD", letters.casefold())
+        letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return " ".join(_WORD.findall(letters))
+
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|&")
+
+
+@cache
+def load_words(locale: str) -> Words:
+    """Return the words of the language of `locale`.
+
+    Raises:
+        UnknownNameError: there is no table for it.
+    """
+    tables = tomllib.loads(files("coecal.data").joinpath("newsletter.toml").read_text("utf-8"))
+    currencies = tables.pop("currencies")
+    code = locale.replace("-", "_").split("_")[0].lower()
+    if code not in tables:
+        msg = f"no words of newsletters are known for the locale {locale!r}: use one of {', '.join(sorted(tables))}"
+        raise UnknownNameError(msg)
+    table = tables[code]
+    headings, places, lists = table["headings"], table["places"], table["lists"]
+    statuses = _inverted(table["statuses"])
+    return Words(
+        sections={words: Section(name) for words, name in _inverted(table["sections"]).items()},
+        undated=_folded(headings["undated"]),
+        others=tuple(map(fold, headings["others"])),
+        update=tuple(map(fold, headings["update"])),
+        basics=tuple(map(fold, headings["basics"])),
+        declared=tuple(map(fold, headings["declared"])),
+        page=tuple(map(fold, headings["page"])),
+        modes=_modes(table["modes"]),
+        statuses={words: Status(name) for words, name in statuses.items()},
+        status_pattern="|".join(re.escape(words) for words in sorted(statuses, key=len, reverse=True)),
+        moves=tuple(table["moves"]["words"]),
+        status_links=tuple(table["moves"]["links"]),
+        without_days=_folded(table["moves"]["without_days"]),
+        prepositions=tuple(sorted(map(fold, places["prepositions"]), key=len, reverse=True)),
+        open_places=_folded(places["open"]),
+        venues=_folded(places["venues"]),
+        particles=_folded(places["particles"]),
+        no_names=_folded(places["no_names"]),
+        ands=tuple(lists["and"]),
+        withs=tuple(lists["with"]),
+        project_words=tuple(lists["project_words"]),
+        unfinished=frozenset(lists["unfinished"]),
+        labels=_inverted(table["labels"]),
+        everywhere=_folded(table["scopes"]["global"]),
+        scope_suffixes=tuple(map(fold, table["scopes"]["suffixes"])),
+        funding_opening=tuple(sorted(table["funding"]["opening"], key=len, reverse=True)),
+        funding_joints=tuple(sorted(table["funding"]["joints"], key=len, reverse=True)),
+        powers={word: int(power) for power, spellings in table["numbers"].items() for word in spellings},
+        currencies={sign.lower(): code for code, signs in currencies.items() for sign in signs},
+    )
+
+
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(fold, words))
+
+
+def _inverted(table: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    return {fold(spelling): name for name, spellings in table.items() for spelling in spellings}
+
+
+def _modes(table: Mapping[str, list[str]]) -> dict[str, Mode]:
+    suffixes = ("", *(f" {fold(suffix)}" for suffix in table["suffixes"]))
+    prefixes = ("", *(f"{fold(prefix)} " for prefix in table["prefixes"]))
+    return {
+        prefix + fold(spelling) + suffix: mode
+        for mode in Mode
+        for spelling in table[mode.value]
+        for prefix in prefixes
+        for suffix in suffixes
+    }

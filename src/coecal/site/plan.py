@@ -1,0 +1,121 @@
+"""Owns which feeds a programme has: the path, the title and the activities of each. Writes nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final
+
+import attrs
+
+from coecal.activities import Activity
+from coecal.errors import UnknownNameError
+from coecal.places import country_name
+from coecal.programme import Programme
+from coecal.projects import Project, index_projects, name_key
+from coecal.site.stems import file_stems, marked_stem
+from coecal.writers.ical_lines import clean
+
+_CODE: Final = re.compile(r"[A-Z]{2}")
+
+
+@attrs.frozen(kw_only=True)
+class Plan:
+    """A feed that is still to be written.
+
+    Attributes:
+        path: where it goes, relative to the folder, with slashes.
+        title: the name under which calendars show it.
+        activities: what it is about.
+        firm_only: whether it leaves out whatever is not firm.
+        undated: whether it is the feed of those activities that no dated feed shows.
+    """
+
+    path: str
+    title: str
+    activities: tuple[Activity, ...]
+    firm_only: bool = False
+    undated: bool = False
+
+
+def plan_feeds(programme: Programme) -> tuple[Plan, ...]:
+    """Return the feeds of a programme; every project has one, even without an activity.
+
+    >>> [plan.path for plan in plan_feeds(Programme(title="WELL"))]
+    ['all.ics', 'firm/all.ics', 'undated.ics']
+    """
+    dated = tuple(_dated(programme))
+    firm = (
+        attrs.evolve(plan, path=f"firm/{plan.path}", title=f"{plan.title} (firm dates)", firm_only=True)
+        for plan in dated
+    )
+    title = _title(programme)
+    rest = Plan(path="undated.ics", title=f"{title} (no date yet)", activities=programme.activities, undated=True)
+    return (*dated, *firm, rest)
+
+
+def _title(programme: Programme) -> str:
+    return _one_line(programme.title) or "Activities"
+
+
+def _dated(programme: Programme) -> Iterator[Plan]:
+    yield Plan(path="all.ics", title=_title(programme), activities=programme.activities)
+    yield from _project_feeds(programme)
+    regions = _by_key(programme.activities, lambda activity: activity.regions)
+    yield from _feeds("regions", {name: (name, members) for name, members in regions.items()})
+    countries = _by_key(programme.activities, lambda activity: activity.countries)
+    yield from _feeds("countries", {code: (_country(code), members) for code, members in countries.items()})
+
+
+def _project_feeds(programme: Programme) -> Iterator[Plan]:
+    """Yield a feed for each project: those that the programme describes, then those that it only names."""
+    known = index_projects(programme.projects)
+    by_name = {project.name: project for project in programme.projects}
+
+    def find(name: str) -> Project | None:
+        return by_name.get(name) or (known.get(name_key(name)) if name_key(name) else None)
+
+    def keys(activity: Activity) -> Iterator[str]:
+        for name in activity.projects:
+            project = find(name)
+            yield name if project is None else project.key
+
+    members = _by_key(programme.activities, keys)
+    titles = {project.key: project.name for project in programme.projects}
+    every = dict.fromkeys((*titles, *members))
+    yield from _feeds("projects", {key: (titles.get(key, key), members.get(key, ())) for key in every})
+
+
+def _by_key(
+    activities: Iterable[Activity], keys: Callable[[Activity], Iterable[str]]
+) -> Mapping[str, tuple[Activity, ...]]:
+    """Return the activities by each of their keys; blank keys are none."""
+    members: dict[str, list[Activity]] = {}
+    for activity in activities:
+        for key in dict.fromkeys(keys(activity)):
+            if _one_line(key):
+                members.setdefault(key, []).append(activity)
+    return {key: tuple(each) for key, each in members.items()}
+
+
+def _feeds(folder: str, contents: Mapping[str, tuple[str, tuple[Activity, ...]]]) -> Iterator[Plan]:
+    # A code of a country is written in capitals; what is none is marked, so that it is never taken for one.
+    stems = {key: _country_stem(key) for key in contents} if folder == "countries" else file_stems(contents)
+    for key, (title, members) in contents.items():
+        stem = stems[key]
+        yield Plan(path=f"{folder}/{stem}.ics", title=_one_line(title) or stem, activities=members)
+
+
+def _country_stem(code: str) -> str:
+    return code if _CODE.fullmatch(code) else marked_stem(code)
+
+
+def _country(code: str) -> str:
+    try:
+        return country_name(code)
+    except UnknownNameError:  # a code of somebody's own
+        return code
+
+
+def _one_line(text: str) -> str:
+    return " ".join(clean(text).split())

@@ -1,0 +1,129 @@
+"""Owns the words of an event: what stands behind its title, and the sentence that says what is known of its days.
+
+Sentences are English, as are the feeds; words of a date stay as they were written.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from coecal.dates import FuzzyDate, Kind
+from coecal.dates.cldr import month_names
+from coecal.ranges import DateRange
+from coecal.writers.ical_days import Shown
+from coecal.writers.ical_lines import clean
+
+_TO_BE_CONFIRMED = "TBC"
+_ENGLISH = "en"
+
+
+def note(when: FuzzyDate, shown: Shown) -> str:
+    """Return what stands in brackets behind the title; empty where the days are firm."""
+    if shown.known:
+        return _TO_BE_CONFIRMED if when.tentative or when.approximate else ""
+    words = " ".join(clean(when.text).split())
+    deadline = shown.stretch.latest_end
+    if when.kind is Kind.DEADLINE and deadline is not None and (when.locale.startswith(_ENGLISH) or not words):
+        return f"by {_day(deadline)}"
+    return words or _fallback(when, shown.stretch)
+
+
+def _fallback(when: FuzzyDate, stretch: DateRange) -> str:
+    """Return words for a date that came without any."""
+    if when.is_choice:
+        return " or ".join(_stretch(part) for part in when.ranges)
+    first, last = stretch.earliest_start, stretch.latest_end
+    if when.kind is Kind.UNDATED or (first is None and last is None):
+        return _TO_BE_CONFIRMED
+    if first is None or last is None:
+        return f"from {_day(first)}" if first is not None else f"until {_day(last)}" if last is not None else ""
+    return _stretch(stretch)
+
+
+def sentence(when: FuzzyDate, shown: Shown) -> str:
+    """Return in a sentence what is known of the days; empty where they are firm."""
+    if shown.known:
+        if when.approximate:
+            return "These days are approximate."
+        return "These days are still to be confirmed." if when.tentative else ""
+    stretch = shown.stretch
+    known = _what_is_known(when, stretch) + _lasting(stretch)
+    if shown.shrunk and not stretch.is_open and when.kind is not Kind.DEADLINE:
+        known += " Only the first possible day is shown here."
+    return known
+
+
+def _what_is_known(when: FuzzyDate, stretch: DateRange) -> str:
+    if when.is_choice and len(when.ranges) > 1:
+        choice = " or ".join(_stretch(part) for part in when.ranges)
+        return f"Either {choice}; which of these is not decided yet."
+    possible = stretch.possible
+    if when.kind is Kind.UNDATED:
+        return f"The date is not known yet{'' if possible is None else f'; it is listed under {_stretch(stretch)}'}."
+    if when.kind is Kind.DEADLINE and stretch.latest_end is not None:
+        return f"Takes place by {_full(stretch.latest_end)}; the days are not fixed yet."
+    window = (stretch.earliest_start, stretch.latest_start) == (stretch.earliest_end, stretch.latest_end)
+    if (window or stretch.is_exact or _lasts(stretch)) and possible is not None:
+        return (
+            f"Takes place some time from {_full(possible.first)} to {_full(possible.last)}; the days are not fixed yet."
+        )
+    return f"{_start(stretch)} and {_end(stretch)}{'' if stretch.is_open else '; the days are not fixed yet'}."
+
+
+def _lasts(stretch: DateRange) -> bool:
+    """Whether it is a window of a known duration: its ends reach over the whole window but for that."""
+    first, last = stretch.earliest_start, stretch.latest_end
+    if first is None or last is None or stretch.min_days == 1:
+        return False
+    rest = timedelta(days=stretch.min_days - 1)
+    return stretch.latest_start == last - rest and stretch.earliest_end == first + rest
+
+
+def _start(stretch: DateRange) -> str:
+    first, last = stretch.earliest_start, stretch.latest_start
+    if last is not None and stretch.latest_end == last + timedelta(days=stretch.min_days - 1):
+        last = None  # follows from the end, and says nothing of its own
+    return _point("It starts", first, last) if first or last else "Its start is not known"
+
+
+def _end(stretch: DateRange) -> str:
+    first, last = stretch.earliest_end, stretch.latest_end
+    if first is not None and stretch.earliest_start == first - timedelta(days=stretch.min_days - 1):
+        first = None  # follows from the start, and says nothing of its own
+    return _point("it ends", first, last) if first or last else "its end is not known"
+
+
+def _point(verb: str, first: date | None, last: date | None) -> str:
+    if first is None or last is None:
+        return (
+            f"{verb} not before {_full(first)}" if first is not None else f"{verb} by {_full(last)}" if last else verb
+        )
+    return f"{verb} on {_full(first)}" if first == last else f"{verb} between {_full(first)} and {_full(last)}"
+
+
+def _lasting(stretch: DateRange) -> str:
+    least, most = stretch.min_days, stretch.max_days
+    if stretch.is_exact or (least == 1 and most is None):
+        return ""
+    if most is None:
+        return f" It lasts {least} days or more."
+    days = f"{least}" if least == most else f"{least} to {most}"
+    return f" It lasts {days} day{'' if most == 1 else 's'}."
+
+
+def _stretch(stretch: DateRange) -> str:
+    """Return the possible days of a stretch, such as "12 October 2023 to 14 October 2023"."""
+    first, last = stretch.earliest_start, stretch.latest_end
+    if first is None or last is None:
+        return (
+            f"from {_full(first)}" if first is not None else f"until {_full(last)}" if last is not None else "some time"
+        )
+    return _full(first) if first == last else f"{_full(first)} to {_full(last)}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {month_names(_ENGLISH)[day.month - 1]}"
+
+
+def _full(day: date) -> str:
+    return f"{_day(day)} {day.year}"

@@ -1,0 +1,117 @@
+"""Owns writing a programme as JSON, in the format "coecal/1" of docs/programme.schema.json.
+
+The same programme gives the same bytes: keys stand in the order of the schema, everything else as it stands in the
+programme.
+"""
+
+from __future__ import annotations
+
+import json
+
+from coecal.activities import Activity, Source
+from coecal.dates.mapping import period_to_text, to_mapping
+from coecal.errors import InputError, Problem
+from coecal.programme import Programme
+from coecal.projects import Money, Project
+from coecal.typing import Json
+
+FORMAT = "coecal/1"
+
+
+def to_json(programme: Programme) -> str:
+    """Return a programme as JSON text, indented by two spaces, with a newline at its end.
+
+    `coecal.readers.json.read_json` reads back an equal programme.
+    """
+    return json.dumps(programme_to_mapping(programme), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def to_json_bytes(programme: Programme) -> bytes:
+    """Return a programme as JSON in UTF-8.
+
+    Raises:
+        InputError: a text of the programme holds half of a surrogate pair, which UTF-8 cannot say.
+    """
+    text = to_json(programme)
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        near = ascii(text[max(0, error.start - 20) : error.end])
+        msg = f"the programme holds half of a surrogate pair near {near}; write the character itself"
+        raise InputError(msg) from error
+
+
+def programme_to_mapping(programme: Programme) -> dict[str, Json]:
+    """Return a programme as plain data."""
+    return {
+        "format": FORMAT,
+        "title": programme.title,
+        "period": None if programme.period is None else period_to_text(programme.period),
+        "as_of": None if programme.as_of is None else programme.as_of.isoformat(),
+        "projects": [_project(project) for project in programme.projects],
+        "activities": [_activity(activity) for activity in programme.activities],
+        "reports": [],
+        "save_the_dates": [],
+        "figures": [],
+        "problems": [problem_to_mapping(problem) for problem in programme.problems],
+    }
+
+
+def problem_to_mapping(problem: Problem) -> dict[str, Json]:
+    """Return a problem as plain data."""
+    return {
+        "line": problem.line,
+        "code": problem.code,
+        "severity": problem.severity.value,
+        "message": problem.message,
+        "remedy": problem.remedy,
+    }
+
+
+def _project(project: Project) -> dict[str, Json]:
+    return {
+        "key": project.key,
+        "name": project.name,
+        "aliases": project.aliases,
+        "duration": None if project.duration is None else to_mapping(project.duration),
+        "budget": None if project.budget is None else _money(project.budget),
+        "funding": project.funding,
+        "funders": project.funders,
+        "scope": project.scope,
+        "countries": project.countries,
+        "implementation": project.implementation,
+    }
+
+
+def _money(money: Money) -> dict[str, Json]:
+    return {"amount": f"{money.amount:f}", "currency": money.currency}
+
+
+def _activity(activity: Activity) -> dict[str, Json]:
+    mapping: dict[str, Json] = {
+        "uid": activity.uid,
+        "title": activity.title,
+        "projects": activity.projects,
+        "organisers": activity.organisers,
+        "when": to_mapping(activity.when),
+        "mode": None if activity.mode is None else activity.mode.value,
+        "places": activity.places,
+        "countries": activity.countries,
+        "regions": activity.regions,
+        "status": activity.status.value,
+        "sequence": activity.sequence,
+        "last_modified": None if activity.last_modified is None else activity.last_modified.isoformat(),
+        "source": _source(activity.source),
+    }
+    if activity.url is not None:
+        mapping["url"] = activity.url
+    return mapping
+
+
+def _source(source: Source) -> dict[str, Json]:
+    return {
+        "section": None if source.section is None else source.section.value,
+        "heading": source.heading,
+        "line": source.line,
+        "text": source.text,
+    }

@@ -1,0 +1,179 @@
+"""How dates are read: cases as data, and laws that hold for every text."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from coecal.dates import FuzzyDate, Kind, Policy, parse_date, parse_period
+from coecal.errors import DateError, UnknownNameError
+from coecal.ranges import DateRange, Period
+
+CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(
+    (Path(__file__).parent / "data" / "dates_en.toml").read_text("utf-8")
+)
+READABLE = [case["text"] for case in CASES["read"]]
+
+
+def context(case: dict[str, Any]) -> dict[str, Any]:
+    """Return what a case gives beside its text."""
+    return {key: case[key] for key in ("within", "today", "locale") if key in case}
+
+
+@pytest.mark.parametrize("case", CASES["read"], ids=lambda case: f"{case['text']}|{case.get('within', '')}")
+def test_words_mean_these_days(case: dict[str, Any]) -> None:
+    """Each text has the kind, the tentativeness and the four points that a reader would give it."""
+    when = parse_date(case["text"], **context(case))
+    assert " ; ".join(repr(part)[11:-1] for part in when.ranges) == case["days"]
+    assert (when.kind.value, when.tentative) == (case["kind"], case.get("tentative", False))
+    assert when.text == case["text"]
+
+
+@pytest.mark.parametrize("case", CASES["refused"], ids=lambda case: f"{case['text']}|{case.get('within', '')}")
+def test_what_is_no_date_is_refused_with_its_place(case: dict[str, Any]) -> None:
+    """Each text is refused in a sentence, and the words at fault are marked."""
+    with pytest.raises(DateError) as caught:
+        parse_date(case["text"], **context(case))
+    start, end = caught.value.span
+    assert (caught.value.message, case["text"][start:end]) == (case["says"], case["at"])
+
+
+def test_several_stretches_give_the_points_of_the_whole() -> None:
+    """The whole starts with its first stretch and ends with its last."""
+    when = parse_date("11-13 & 15 September 2023")
+    assert (when.earliest_start, when.latest_start) == (date(2023, 9, 11), date(2023, 9, 11))
+    assert (when.earliest_end, when.latest_end) == (date(2023, 9, 15), date(2023, 9, 15))
+
+
+def test_alternatives_may_start_with_any_candidate() -> None:
+    """One of the candidates happens, so the start may be that of the first or of the last."""
+    when = parse_date("12 or 19 October 2023")
+    assert (when.earliest_start, when.latest_start) == (date(2023, 10, 12), date(2023, 10, 19))
+
+
+def test_without_a_year_the_error_says_what_is_missing() -> None:
+    """Neither the clock nor a guess supplies a year."""
+    with pytest.raises(DateError, match="the year is missing"):
+        parse_date("mid-November")
+
+
+def test_within_may_be_words_iso_or_a_period() -> None:
+    """The same period in three ways gives the same date."""
+    expected = parse_date("15 November 2023")
+    for within in ("November 2023", "2023-11", "2023", "October - December 2023", Period.month(2023, 11)):
+        assert parse_date("15 November", within=within) == expected
+
+
+def test_a_deadline_is_not_read_as_over_before_its_heading() -> None:
+    """What is to be done by December, listed in January, is due at the end of that year."""
+    assert parse_date("by December", within="2024-01").latest_end == date(2024, 12, 31)
+
+
+def test_numeric_order_follows_the_region() -> None:
+    """Day first, unless the locale's region or the policy says otherwise."""
+    assert parse_date("03/10/2023").earliest_start == date(2023, 10, 3)
+    assert parse_date("03/10/2023", locale="en_GB").earliest_start == date(2023, 10, 3)
+    assert parse_date("03/10/2023", locale="en_US").earliest_start == date(2023, 3, 10)
+    assert parse_date("03/10/2023", policy=Policy(day_first=False)).earliest_start == date(2023, 3, 10)
+    assert parse_date("2023-10-03", locale="en_US").earliest_start == date(2023, 10, 3)
+
+
+def test_each_disputed_rule_is_a_field_of_the_policy() -> None:
+    """Another policy reads the same words otherwise."""
+    assert parse_date("early May 2024", policy=Policy(early_until=7)).latest_end == date(2024, 5, 7)
+    assert parse_date("late May 2024", policy=Policy(mid_until=24)).earliest_start == date(2024, 5, 25)
+    assert parse_date("around 20 May 2024", policy=Policy(around_days=1)).ranges == (
+        DateRange.window(date(2024, 5, 19), date(2024, 5, 21)),
+    )
+    assert parse_date("summer 2024", policy=Policy(southern=True)).earliest_start == date(2024, 12, 1)
+    assert parse_date("between 3 and 9 May 2024", policy=Policy(between="exact")).kind is Kind.EXACT
+
+
+def test_a_period_with_an_open_end_is_refused() -> None:
+    """A heading must have a first and a last day."""
+    assert parse_period("October - December 2023") == Period(date(2023, 10, 1), date(2023, 12, 31))
+    for text in ("from October 2023", "TBC", "", "3 and 5 October 2023"):
+        with pytest.raises(DateError):
+            parse_period(text)
+
+
+def test_an_unknown_language_names_the_known_ones() -> None:
+    """The error says which locales there are words for."""
+    with pytest.raises(UnknownNameError, match="use one of en"):
+        parse_date("3 October 2023", locale="tlh")
+
+
+def test_the_pointer_marks_the_words_at_fault() -> None:
+    """The marks stand under the words that were not understood."""
+    with pytest.raises(DateError) as caught:
+        parse_date("3 Novemebr 2023")
+    assert caught.value.pointer() == "3 Novemebr 2023\n  ^^^^^^^^"
+    assert "did you mean 'November'?" in str(caught.value)
+
+
+def only_our_error(text: str) -> FuzzyDate | None:
+    """Read a text in a month, and let no error but ours pass."""
+    try:
+        return parse_date(text, within="2023-11", today="2023-10-17")
+    except DateError as error:
+        start, end = error.span
+    assert 0 <= start <= end <= max(len(text), 41)
+    return None
+
+
+@given(st.text(max_size=60))
+@example("1-" * 999)
+@example("\N{ARABIC-INDIC DIGIT THREE} October")
+@example("٣" * 5)
+@example("31.31.")
+@example("0 October")
+@example("9999-12-31")
+@example("0000-00-00")
+@example("week 53 9999")
+def test_any_text_is_read_or_refused(text: str) -> None:
+    """No text raises anything but our error."""
+    only_our_error(text)
+
+
+@given(st.data())
+@settings(max_examples=400)
+def test_changed_dates_are_read_or_refused(data: st.DataObject) -> None:
+    """Real expressions with pieces cut, doubled and exchanged raise nothing but our error."""
+    one, two = data.draw(st.sampled_from(READABLE)), data.draw(st.sampled_from(READABLE))
+    cut_one, cut_two = data.draw(st.integers(0, len(one))), data.draw(st.integers(0, len(two)))
+    joint = data.draw(st.sampled_from(["", " ", "-", ", ", " or ", " & ", "/", " by ", "31 ", "2023 "]))
+    only_our_error(one[:cut_one] + joint + two[cut_two:])
+
+
+@given(st.sampled_from(READABLE), st.integers(1990, 2060), st.integers(1, 12))
+def test_points_are_in_order_and_the_same_twice(text: str, year: int, month: int) -> None:
+    """Earliest is never after latest, and a second reading says the same."""
+    try:
+        when = parse_date(text, within=Period.month(year, month), today=date(year, month, 1))
+    except DateError:
+        return  # a weekday that this year contradicts, or a 29 February
+    for part in when.ranges:
+        for early, late in ((part.earliest_start, part.latest_start), (part.earliest_end, part.latest_end)):
+            assert early is None or late is None or early <= late
+        assert part.earliest_start is None or part.latest_end is None or part.earliest_start <= part.latest_end
+    assert parse_date(text, within=Period.month(year, month), today=date(year, month, 1)) == when
+
+
+@given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.sampled_from(["early", "mid", "late"]))
+def test_a_finer_date_lies_within_the_coarser(day: date, part: str) -> None:
+    """A part lies within its month, the month within its year."""
+    month = f"{day:%B %Y}"
+    fine, coarse, year = (parse_date(text).possible for text in (f"{part} {month}", month, f"{day:%Y}"))
+    assert fine is not None
+    assert coarse is not None
+    assert year is not None
+    assert fine.first in coarse
+    assert fine.last in coarse
+    assert coarse.first in year
+    assert coarse.last in year

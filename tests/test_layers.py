@@ -1,0 +1,226 @@
+"""The layers of the package, read from its imports: each module imports from below, and outside packages are fenced."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import attrs
+import pytest
+
+import coecal
+
+SOURCE = Path(__file__).parents[1] / "src" / "coecal"
+
+# The first name after `coecal.`, and its layer. A module without one here is a question to answer, not to skip.
+LAYERS = {
+    "errors": 0,
+    "typing": 0,
+    "ranges": 1,
+    "nodes": 1,
+    "data": 1,
+    "dates": 2,
+    "places": 2,
+    "activities": 3,
+    "projects": 3,
+    "identity": 3,
+    "sweep": 3,
+    "programme": 4,
+    "overlaps": 4,
+    "merge": 4,
+    "check": 4,
+    "readers": 5,
+    "writers": 5,
+    "site": 6,
+    "serve": 6,
+    "timeline": 6,
+    "frames": 6,
+    "cli": 7,
+    "__main__": 7,
+}
+
+# The only ways up, each opened inside a function when it is called.
+UPWARD = {
+    ("coecal.programme", "to_ical"),
+    ("coecal.programme", "coming_next"),
+}
+
+# Outside packages, and the only places that import them.
+FENCES = {
+    "icalendar": ("coecal.readers.ics", "coecal.writers.ical"),
+    "babel": ("coecal.dates.cldr", "coecal.places"),
+    "pytz": ("coecal.places",),
+    "dateutil": ("coecal.dates",),
+    "jinja2": ("coecal.writers", "coecal.site"),
+    "click": ("coecal.cli",),
+    "rich": ("coecal.cli",),
+    "attrs": ("coecal",),
+}
+
+# What reads the clock, the locale, the environment or chance. Only the command line may.
+AMBIENT = {
+    ("date", "today"),
+    ("datetime", "today"),
+    ("datetime", "now"),
+    ("datetime", "utcnow"),
+    ("time", "time"),
+    ("time", "localtime"),
+    ("os", "environ"),
+    ("os", "getenv"),
+    ("locale", "getlocale"),
+    ("locale", "setlocale"),
+    ("uuid", "uuid1"),
+    ("uuid", "uuid4"),
+}
+
+
+@attrs.frozen
+class Import:
+    """One import: who imports what, and the function that it stands in, None at the top of a module."""
+
+    module: str
+    target: str
+    function: str | None
+
+
+@cache
+def modules() -> dict[str, ast.Module]:
+    """Return the syntax tree of each module of the package by its dotted name."""
+    found = {}
+    for path in sorted(SOURCE.rglob("*.py")):
+        parts = ("coecal", *path.relative_to(SOURCE).with_suffix("").parts)
+        name = ".".join(part for part in parts if part != "__init__")
+        found[name] = ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+    return found
+
+
+@cache
+def imports() -> tuple[Import, ...]:
+    """Return every import of the package, but for those that only type checkers see."""
+    return tuple(found for name, tree in modules().items() for found in _imports(name, tree, None))
+
+
+def _imports(module: str, node: ast.AST, function: str | None) -> Iterator[Import]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Import):
+            yield from (Import(module, alias.name, function) for alias in child.names)
+        elif isinstance(child, ast.ImportFrom):
+            assert child.level == 0, f"{module} imports by a relative name"
+            yield from (Import(module, _target(child.module or "", alias.name), function) for alias in child.names)
+        elif isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING":
+            continue
+        else:
+            inside = child.name if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef)) else function
+            yield from _imports(module, child, inside)
+
+
+def _target(module: str, name: str) -> str:
+    return f"{module}.{name}" if f"{module}.{name}" in modules() else module
+
+
+def layer(module: str) -> int:
+    """Return the layer of a module of the package, the root being above all."""
+    first = module.split(".")[1] if "." in module else None
+    return 8 if first is None else LAYERS[first]
+
+
+def test_every_module_has_a_layer() -> None:
+    """Every module and package at the top is named in the table."""
+    assert {name.split(".")[1] for name in modules() if "." in name} <= set(LAYERS)
+
+
+def test_imports_go_down() -> None:
+    """A module imports from its own layer or from below, whatever stands between."""
+    upward = {
+        (found.module, found.function or found.target)
+        for found in imports()
+        if found.target.startswith("coecal") and layer(found.target) > layer(found.module)
+    }
+    assert upward == UPWARD
+
+
+def test_there_is_no_circle() -> None:
+    """Following the imports at the top of modules never leads back."""
+    graph: dict[str, set[str]] = {name: set() for name in modules()}
+    for found in imports():
+        if found.function is None and found.target in graph and found.target != found.module:
+            graph[found.module].add(found.target)
+    while leaves := {name for name, targets in graph.items() if not targets}:
+        graph = {name: targets - leaves for name, targets in graph.items() if name not in leaves}
+    assert not graph
+
+
+def test_nobody_imports_the_root() -> None:
+    """Modules import by their full names, never `import coecal`."""
+    assert [found for found in imports() if found.target == "coecal"] == []
+
+
+@pytest.mark.parametrize(("one", "other"), [("readers", "writers"), ("writers", "readers")])
+def test_readers_and_writers_do_not_know_one_another(one: str, other: str) -> None:
+    """What reads a format imports nothing that writes, and the other way round."""
+    here, there = f"coecal.{one}", f"coecal.{other}"
+    assert [found for found in imports() if found.module.startswith(here) and found.target.startswith(there)] == []
+
+
+def test_outside_packages_are_fenced() -> None:
+    """Each outside package is imported in its own places alone, and no other is imported at all."""
+    outside = [
+        found
+        for found in imports()
+        if (top := found.target.split(".")[0]) != "coecal" and top not in sys.stdlib_module_names
+    ]
+    assert {found.target.split(".")[0] for found in outside} <= set(FENCES)
+    escaped = [found for found in outside if not found.module.startswith(FENCES[found.target.split(".")[0]])]
+    assert escaped == []
+
+
+def test_nothing_below_the_command_line_reads_the_surroundings() -> None:
+    """The clock, the locale, the environment and chance are read by the command line, or by nobody."""
+    reading = [
+        (name, ast.unparse(node))
+        for name, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and (node.value.id, node.attr) in AMBIENT
+        and layer(name) < 7
+    ]
+    assert reading == []
+
+
+def test_no_module_is_two() -> None:
+    """A module of more than 500 lines is asking to be two, and no name says that it holds just anything."""
+    long = {path.name: lines for path in SOURCE.rglob("*.py") if (lines := path.read_bytes().count(b"\n")) > 500}
+    assert long == {}
+    assert {name.rpartition(".")[2] for name in modules()}.isdisjoint({"utils", "helpers", "base", "constants"})
+
+
+def loaded_by(code: str) -> set[str]:
+    """Return the modules that a new process has loaded after running some code."""
+    script = f"{code}\nimport sys\nprint(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True)
+    return set(done.stdout.split())
+
+
+def test_importing_the_root_loads_the_layers_0_to_4() -> None:
+    """Nothing that reads or writes files, and no package that takes long, is loaded before it is used."""
+    loaded = loaded_by("import coecal")
+    assert {name for name in loaded if name.startswith("coecal.") and layer(name) > 4} == set()
+    assert loaded.isdisjoint({"icalendar", "babel", "jinja2", "pytz", "click", "rich"})
+
+
+@pytest.mark.parametrize("name", coecal.__all__)
+def test_every_name_of_the_root_is_there(name: str) -> None:
+    """Every public name can be had, whether loaded at once or when first used, and `dir` knows it."""
+    assert getattr(coecal, name) is not None
+    assert name in dir(coecal)
+
+
+def test_an_unknown_name_of_the_root_is_an_attribute_error() -> None:
+    """The root does not invent names."""
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        coecal.__getattr__("nothing")

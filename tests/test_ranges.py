@@ -1,0 +1,118 @@
+"""The four points: tightened once, refused where nothing fits, closed by a period for comparison."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coecal.errors import RangeError
+from coecal.ranges import DateRange, Period
+
+AXIS = [date(2023, 11, 1) + timedelta(days=step) for step in range(4)]
+Points = tuple[date | None, date | None, date | None, date | None]
+
+
+def placements(points: Points, least: int, most: int | None) -> set[tuple[date, date]]:
+    """Return every start and end on the axis that six numbers allow."""
+    es, ls, ee, le = points
+    return {
+        (start, end)
+        for start, end in product(AXIS, AXIS)
+        if (es is None or es <= start)
+        and (ls is None or start <= ls)
+        and (ee is None or ee <= end)
+        and (le is None or end <= le)
+        and least <= (end - start).days + 1
+        and (most is None or (end - start).days + 1 <= most)
+    }
+
+
+@pytest.mark.parametrize(("least", "most"), [(1, None), (1, 1), (2, 2), (2, 3), (3, None), (4, 4)])
+def test_points_are_tightened_to_what_can_happen(least: int, most: int | None) -> None:
+    """For all shapes on a short axis, the tightened points are those of the placements; none left is refused."""
+    for es, ls, ee, le in product(AXIS, repeat=4):
+        shape = (es, ls, ee, le)
+        allowed = placements(shape, least, most)
+        if not allowed:
+            with pytest.raises(RangeError):
+                DateRange(*shape, least, most)
+            continue
+        part = DateRange(*shape, least, most)
+        starts, ends = [start for start, _ in allowed], [end for _, end in allowed]
+        assert (part.earliest_start, part.latest_start) == (min(starts), max(starts))
+        assert (part.earliest_end, part.latest_end) == (min(ends), max(ends))
+
+
+def test_a_deadline_bounds_its_start_too() -> None:
+    """What ends by a day starts by that day."""
+    part = DateRange(None, None, None, AXIS[2])
+    assert (part.earliest_start, part.latest_start, part.earliest_end, part.latest_end) == (
+        None,
+        AXIS[2],
+        None,
+        AXIS[2],
+    )
+
+
+def test_a_known_duration_closes_an_open_end() -> None:
+    """A start and a length give the end."""
+    part = DateRange(AXIS[0], AXIS[1], None, None, 2, 3)
+    assert (part.earliest_end, part.latest_end) == (AXIS[1], AXIS[3])
+
+
+@pytest.mark.parametrize(("least", "most"), [(0, None), (3, 2), (-1, 1)])
+def test_an_impossible_duration_is_refused(least: int, most: int | None) -> None:
+    """Durations are positive and in order."""
+    with pytest.raises(RangeError):
+        DateRange(None, None, None, None, least, most)
+
+
+def test_a_one_day_range_is_valid() -> None:
+    """One day is a stretch that starts and ends on it."""
+    part = DateRange.exact(AXIS[0])
+    assert part.is_exact
+    assert part.possible == part.certain == Period(AXIS[0], AXIS[0])
+
+
+def test_a_window_of_one_day_more_than_its_length_has_certain_days() -> None:
+    """Three days within four leave the two in the middle certain."""
+    assert DateRange.window(AXIS[0], AXIS[3], 3, 3).certain == Period(AXIS[1], AXIS[2])
+
+
+def test_a_period_closes_only_what_it_leaves_possible() -> None:
+    """An open end is closed by the period, unless the range lies beyond it."""
+    november = Period.month(2023, 11)
+    assert DateRange(date(2023, 11, 3), None, None, None).closed_by(november).latest_end == november.last
+    assert DateRange(date(2023, 12, 3), None, None, None).closed_by(november).latest_end is None
+    exact = DateRange.exact(AXIS[0], AXIS[1])
+    assert exact.closed_by(november) == exact
+
+
+def test_reprs_read_like_the_thing() -> None:
+    """The repr tells exact days from a window and from coarse ends."""
+    assert repr(DateRange.exact(AXIS[0], AXIS[1])) == "<DateRange 2023-11-01..2023-11-02>"
+    assert repr(DateRange.window(AXIS[0], AXIS[3], 2, 2)) == (
+        "<DateRange starts 2023-11-01..2023-11-03, ends 2023-11-02..2023-11-04, 2 days>"
+    )
+    assert repr(DateRange(AXIS[0], AXIS[0], None, None)) == "<DateRange starts 2023-11-01, ends 2023-11-01..>"
+
+
+def test_a_period_ends_after_it_starts() -> None:
+    """Periods are refused the other way round."""
+    with pytest.raises(RangeError):
+        Period(AXIS[1], AXIS[0])
+
+
+@given(st.dates(), st.dates())
+def test_distance_is_nought_inside_only(first: date, day: date) -> None:
+    """A day is at no distance from a period exactly when it lies in it."""
+    period = (
+        Period(first, min(first, date(9000, 1, 1)) + timedelta(days=30))
+        if first < date(9000, 1, 1)
+        else Period(first, first)
+    )
+    assert (period.distance(day) == 0) == (day in period)
