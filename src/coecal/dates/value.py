@@ -14,7 +14,6 @@ from coecal.dates.reasons import Reason
 from coecal.errors import RangeError
 from coecal.ranges import DateRange, Period
 
-
 _KNOWN_TO_THE_DAY = frozenset({Kind.EXACT, Kind.RECURRING})
 
 

@@ -67,12 +67,14 @@ def _year_within(
     """The year in which it lies inside the period, else that in which it is nearest to it."""
     own = range(within.first.year, within.last.year + 1)
     misfits: dict[int, tuple[int, int, int]] = {}
-    for year in (*own, within.first.year - 1, within.last.year + 1):  # those of the period first, as one of them mostly fits
+    years = [*own, own.start - 1, own.stop]  # those of the period first, as one of them mostly fits
+    for year in years:
         if 1 <= year <= 9998:
             misfits[year] = _misfit(attempt, bound, found, month, year, within)
             if not any(misfits[year]):
                 return year
-    return min(sorted(misfits), key=lambda year: misfits[year], default=within.first.year)
+    _, nearest = min(((misfit, year) for year, misfit in misfits.items()), default=((0, 0, 0), within.first.year))
+    return nearest
 
 
 def _misfit(
