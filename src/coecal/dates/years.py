@@ -65,14 +65,13 @@ def _year_within(
     attempt: Callable[[int | None], Resolved], bound: str, found: list[Leaf], month: int | None, within: Period
 ) -> int:
     """The year in which it lies inside the period, else that in which it is nearest to it."""
-    own = range(within.first.year, within.last.year + 1)
     misfits: dict[int, tuple[int, int, int]] = {}
-    years = [*own, own.start - 1, own.stop]  # those of the period first, as one of them mostly fits
-    for year in years:
-        if 1 <= year <= 9998:
-            misfits[year] = _misfit(attempt, bound, found, month, year, within)
-            if not any(misfits[year]):
-                return year
+    first, last = within.first.year, within.last.year
+    nearby = range(max(1, first - 1), min(9998, last + 1) + 1)
+    for year in sorted(nearby, key=lambda year: not first <= year <= last):  # one of the period's own mostly fits
+        misfits[year] = _misfit(attempt, bound, found, month, year, within)
+        if not any(misfits[year]):
+            return year
     _, nearest = min(((misfit, year) for year, misfit in misfits.items()), default=((0, 0, 0), within.first.year))
     return nearest
 
