@@ -12,6 +12,7 @@ from coecal.dates.fill import Filled
 from coecal.dates.kinds import Policy
 from coecal.dates.reasons import Reason
 from coecal.errors import DateError
+from coecal.ranges import Period
 
 
 @attrs.frozen
@@ -21,6 +22,7 @@ class Context:
     Attributes:
         text: the whole text, for errors.
         filled: the month and year of each leaf, by its span.
+        within: the period that the date is listed under; None where it was not given.
         today: None where it was not given.
         policy: how disputed words are read.
         reasons: the rules used so far; new ones are added.
@@ -28,6 +30,7 @@ class Context:
 
     text: str
     filled: Mapping[Span, Filled]
+    within: Period | None
     today: date | None
     policy: Policy
     reasons: list[Reason]

@@ -41,6 +41,15 @@ class Cursor:
                 return True
         return False
 
+    def sees_spaced(self, sort: str) -> bool:
+        """Whether the next token can mean the sort and stands alone between two spaces, as a dash in a sentence."""
+        index = self.position
+        return (
+            self.sees(sort)
+            and (index == 0 or self.tokens[index - 1].end < self.tokens[index].start)
+            and (index + 1 < len(self.tokens) and self.tokens[index].end < self.tokens[index + 1].start)
+        )
+
     def take(self, *sorts: str) -> Token | None:
         """Take the next token if it can mean one of the sorts."""
         if self.position < len(self.tokens):

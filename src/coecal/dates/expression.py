@@ -6,6 +6,8 @@ Resolving them to days is `resolve`'s.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import attrs
 
 Span = tuple[int, int]
@@ -184,12 +186,15 @@ class Bound:
 
 @attrs.frozen
 class Recurring:
-    """Every so many weeks on weekdays (0 is Monday; none: every day) within a period or stretch."""
+    """Every so many weeks on weekdays (0 is Monday; none: every day) within a period or stretch.
+
+    `of` is None where the words name none: it is the period that they stand under.
+    """
 
     span: Span
     weekdays: tuple[int, ...]
     interval: int
-    of: Point | Stretch
+    of: Point | Stretch | None
 
 
 @attrs.frozen
@@ -216,8 +221,36 @@ Item = Point | Stretch | All | Bound | Recurring | Lasting
 
 @attrs.frozen
 class Expression:
-    """A whole text: what it says of days (None: nothing), and whether it is tentative or approximate."""
+    """A whole text: what it says of days (None: nothing), and whether it is tentative or approximate.
+
+    `gloss` is the same date said again in brackets, finer or coarser: "week 41 (9-13 October)".
+    """
 
     body: Item | Many | None
     tentative: bool = False
     approximate: bool = False
+    gloss: Item | Many | None = None
+
+
+def leaves(node: Item | Many) -> Iterator[Leaf]:
+    """Yield the leaves of a node in the order of the text."""
+    match node:
+        case Many(items=items):
+            for item in items:
+                yield from leaves(item)
+        case Stretch(first=first, last=last) | Union(first=first, last=last):
+            yield from leaves(first)
+            yield from leaves(last)
+        case Part(of=of) | Nth(of=of) | NthWeekday(of=of) | All(of=of) | Lasting(of=of):
+            yield from leaves(of)
+        case Recurring(of=of):
+            yield from () if of is None else leaves(of)
+        case Around(day=of) | Bound(point=of):
+            yield from leaves(of)
+        case _:
+            yield node
+
+
+def needs_year(leaf: Leaf) -> bool:
+    """Whether a leaf means nothing without a year and does not say it."""
+    return not isinstance(leaf, (Relative, NextNamed)) and leaf.year is None

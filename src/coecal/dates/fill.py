@@ -6,33 +6,22 @@ otherwise come after a later one. Which year the whole belongs to, where none is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import attrs
 
 from coecal.dates.expression import (
-    All,
-    Around,
-    Bound,
     Day,
     Fraction,
     IsoWeek,
-    Item,
-    Lasting,
     Leaf,
-    Many,
     Month,
     NextNamed,
-    Nth,
-    NthWeekday,
-    Part,
-    Recurring,
     Relative,
     Season,
     Span,
-    Stretch,
-    Union,
     Year,
+    needs_year,
 )
 from coecal.dates.kinds import SEASON_STARTS
 
@@ -46,28 +35,6 @@ class Filled:
 
     month: int | None
     year: int | None
-
-
-def leaves(node: Item | Many) -> Iterator[Leaf]:
-    """Yield the leaves of a node in the order of the text."""
-    match node:
-        case Many(items=items):
-            for item in items:
-                yield from leaves(item)
-        case Stretch(first=first, last=last) | Union(first=first, last=last):
-            yield from leaves(first)
-            yield from leaves(last)
-        case Part(of=of) | Nth(of=of) | NthWeekday(of=of) | All(of=of) | Recurring(of=of) | Lasting(of=of):
-            yield from leaves(of)
-        case Around(day=of) | Bound(point=of):
-            yield from leaves(of)
-        case _:
-            yield node
-
-
-def needs_year(leaf: Leaf) -> bool:
-    """Whether a leaf means nothing without a year and does not say it."""
-    return not isinstance(leaf, (Relative, NextNamed)) and leaf.year is None
 
 
 def fill(

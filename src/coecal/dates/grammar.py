@@ -23,6 +23,9 @@ from coecal.dates.expression import (
     Point,
     Recurring,
     Stretch,
+    Year,
+    leaves,
+    needs_year,
 )
 from coecal.dates.marks import Marks, take_bare_marks, take_marks
 from coecal.dates.points import point, take_unit, week_of
@@ -52,6 +55,7 @@ def parse_expression(text: str, tokens: list[Token], language: Language, *, day_
     marks = Marks()
     take_marks(cursor, marks)
     body: Item | Many | None = None
+    gloss: Item | Many | None = None
     if not cursor.at_end:
         bracketed = cursor.sees(OPEN) and CLOSE in tokens[-1].meanings
         start = cursor.position
@@ -60,15 +64,28 @@ def parse_expression(text: str, tokens: list[Token], language: Language, *, day_
             cursor.position = start + 1
             body = _list(cursor, marks)
             cursor.take(CLOSE)
-        if cursor.sees(DASH) and cursor.sees(Sort.TENTATIVE, ahead=1) and not isinstance(body, (Day, Stretch)):
-            cursor.position += 1  # "October - TBC"; of a day, the dash could lead to an end that is not known
+        gloss = _gloss(cursor, marks)
+        if cursor.sees(DASH) and cursor.sees(Sort.TENTATIVE, ahead=1) and not isinstance(body, Day):
+            cursor.position += 1  # "October-TBC"; of a day, a dash without spaces could lead to an unknown end
         take_marks(cursor, marks)
         cursor.skip(COMMA)
     if (body is None and not marks.tentative and tokens) or not cursor.at_end:
         raise _not_understood(text, cursor, language)
     if body is None and marks.approximate:
         raise DateError("says about when, but no date follows: write the date", text, (0, len(text)))
-    return Expression(body, marks.tentative, marks.approximate)
+    return Expression(body, marks.tentative, marks.approximate, gloss)
+
+
+def _gloss(cursor: Cursor, marks: Marks) -> Item | Many | None:
+    """The same date said again in brackets: "week 41 (9-13 October)"."""
+    start = cursor.position
+    if cursor.take(OPEN):
+        node = _list(cursor, marks)
+        take_marks(cursor, marks)
+        if node is not None and cursor.take(CLOSE):
+            return node
+    cursor.position = start
+    return None
 
 
 def _list(cursor: Cursor, marks: Marks) -> Item | Many | None:
@@ -92,6 +109,8 @@ def _list(cursor: Cursor, marks: Marks) -> Item | Many | None:
         if following is None:
             cursor.position = before
             break
+        if not choice and isinstance(items[-1], Year) and all(needs_year(leaf) for leaf in leaves(following)):
+            return None  # "2021, 5 October": the year belongs to something else
         items.append(following)
         choices |= choice
     if len(items) == 1:
@@ -247,10 +266,13 @@ def _recurring(cursor: Cursor) -> Item | None:
         weekdays = _weekday_list(cursor, Sort.EVERY_WEEKDAY if interval is None else Sort.WEEKDAY)
         if not weekdays:
             return None
+    after = cursor.position
     if cursor.sees(COMMA):
         cursor.position += 1
     of = _inside(cursor)
-    return None if of is None else Recurring(cursor.span_from(start), tuple(weekdays), interval or 1, of)
+    if of is None:
+        cursor.position = after
+    return Recurring(cursor.span_from(start), tuple(weekdays), interval or 1, of)
 
 
 def _weekday_list(cursor: Cursor, sort: Sort) -> list[int]:
@@ -316,13 +338,22 @@ _RULES: tuple[tuple[Callable[[Cursor], Item | None], frozenset[str] | None], ...
 )
 
 
+def _is_no_day(token: Token) -> bool:
+    number = token.meanings.get(NUMBER)
+    return isinstance(number, int) and not 1 <= number <= 31
+
+
 def _not_understood(text: str, cursor: Cursor, language: Language) -> DateError:
     """Return the error that marks the first token that fits into no reading."""
     index = min(max(cursor.furthest, cursor.position), len(cursor.tokens) - 1)
     unknown = next((token for token in cursor.tokens if WORD in token.meanings), None)
     token = unknown or cursor.tokens[index]
     words = text[token.start : token.end]
-    if unknown is None:
+    no_day = next((token for token in cursor.tokens if _is_no_day(token)), None)
+    if unknown is None and no_day is not None:
+        token, words = no_day, text[no_day.start : no_day.end]
+        message = f"{words!r} is no day of a month: days run from 1 to 31"
+    elif unknown is None:
         message = f"{words!r} does not fit here: write one date, such as 3-5 October 2023, mid-November or by December"
     else:
         close = get_close_matches(words.lower(), language.words, n=1, cutoff=0.8) if len(words) > 4 else []

@@ -1,11 +1,11 @@
-"""Owns the marks of what is not firm: TBC, provisional, "?", around, with the brackets and commas about them."""
+"""Owns the marks of what is not firm: TBC, provisional, "?", around, with the signs that stand about them."""
 
 from __future__ import annotations
 
 import attrs
 
 from coecal.dates.cursor import Cursor
-from coecal.dates.tokens import CLOSE, COLON, COMMA, OPEN, QUESTION, TILDE
+from coecal.dates.tokens import CLOSE, COLON, COMMA, DASH, OPEN, QUESTION, TILDE
 from coecal.dates.words import Sort
 
 
@@ -18,18 +18,18 @@ class Marks:
 
 
 def take_marks(cursor: Cursor, marks: Marks) -> bool:
-    """Take all words and signs that say that the date is not firm, brackets and commas around them included."""
+    """Take all words and signs that say that the date is not firm, brackets, commas and dashes around them included."""
     taken = False
     while True:
         start = cursor.position
-        if cursor.sees(COMMA, COLON):
+        if cursor.sees(COMMA, COLON) or cursor.sees_spaced(DASH):
             cursor.position += 1
         opened = cursor.take(OPEN) is not None
         cursor.skip(Sort.ON)
         found = take_bare_marks(cursor, marks)
         if not found or (opened and not cursor.take(CLOSE)):
             cursor.position = start
-            if taken and cursor.sees(COMMA, COLON):
+            if taken and (cursor.sees(COMMA, COLON) or cursor.sees_spaced(DASH)):
                 cursor.position += 1
             return taken
         taken = True

@@ -27,8 +27,10 @@ from coecal.dates.expression import (
     Span,
     Stretch,
     Year,
+    leaves,
+    needs_year,
 )
-from coecal.dates.fill import fill, leaves, needs_year
+from coecal.dates.fill import fill
 from coecal.dates.kinds import Between, Kind, Policy
 from coecal.dates.periods import check_weekday, is_precise, period_of
 from coecal.dates.years import Resolved, missing_month, with_best_year
@@ -47,6 +49,7 @@ class _Question:
     text: str
     found: list[Leaf]
     month: int | None
+    within: Period | None
     today: date | None
     policy: Policy
 
@@ -64,10 +67,12 @@ class _Question:
 
     def _answer(self, year: int | None, *, before_years: bool) -> Resolved:
         filled = fill(self.found, year, self.month, before_years=before_years)
-        context = Context(self.text, filled, self.today, self.policy, [])
+        context = Context(self.text, filled, self.within, self.today, self.policy, [])
         whole = (0, len(self.text))
         try:
             kind, ranges = _body(self.body, context)
+            if self.expression.gloss is not None:
+                kind, ranges = _finer((kind, ranges), _body(self.expression.gloss, context), context)
             if self.expression.approximate:
                 days = self.policy.around_days
                 kind, ranges = _around(kind, ranges, days)
@@ -91,13 +96,31 @@ def resolve(
     if body is None:
         window = DateRange(None, None, None, None) if within is None else DateRange.window(within.first, within.last)
         return Resolved(Kind.UNDATED, (window,), ())
-    found = list(leaves(body))
+    found = [*leaves(body), *(() if expression.gloss is None else leaves(expression.gloss))]
     month = missing_month(found, text, within)
-    question = _Question(expression, body, text, found, month, today, policy)
+    question = _Question(expression, body, text, found, month, within, today, policy)
     year_given = any(not isinstance(leaf, (Relative, NextNamed)) and leaf.year for leaf in found)
     if year_given or not any(needs_year(leaf) for leaf in found):
         return question.answer(None)
     return with_best_year(question.answer, body, found, month, text, within, today)
+
+
+Answer = tuple[Kind, tuple[DateRange, ...]]
+
+
+def _finer(one: Answer, other: Answer, context: Context) -> Answer:
+    """Return the finer of two ways to say the same; neither may reach beyond the other."""
+    hulls = [
+        (ranges[0].earliest_start, max(part.latest_end or date.max for part in ranges)) for _, ranges in (one, other)
+    ]
+    (first, last), (other_first, other_last) = hulls
+    if first is None or other_first is None or date.max in (last, other_last):
+        pass
+    elif first <= other_first and other_last <= last:
+        return other
+    elif other_first <= first and last <= other_last:
+        return one
+    raise context.error("the date in brackets is another: write one of the two", (0, len(context.text)))
 
 
 def _body(body: Item | Many, context: Context) -> tuple[Kind, tuple[DateRange, ...]]:
@@ -208,7 +231,11 @@ def _bound(node: Bound, context: Context) -> tuple[Kind, DateRange]:
 
 
 def _recurring(node: Recurring, context: Context) -> tuple[DateRange, ...]:
-    whole = _hull(node.of, context)
+    whole = context.within if node.of is None else _hull(node.of, context)
+    if whole is None:
+        raise context.error(
+            "this recurs without an end: name the period, or give the one that it stands under", node.span
+        )
     if whole.days > _MOST_RECURRENCES:
         raise context.error(
             f"a recurrence is read over at most {_MOST_RECURRENCES} days: name a shorter period", node.span
