@@ -12,7 +12,7 @@ from coecal.dates.kinds import DEFAULT_POLICY, Kind, Policy
 from coecal.dates.resolve import resolve
 from coecal.dates.tokens import tokenize
 from coecal.dates.value import FuzzyDate
-from coecal.dates.words import known_languages, language
+from coecal.dates.words import language
 from coecal.errors import DateError
 from coecal.ranges import Period
 
@@ -22,6 +22,7 @@ _MONTH_FIRST = frozenset({"US", "PH", "PR", "GU", "AS", "MP", "VI", "UM"})
 _EDTF = re.compile(
     r"\s*(?:[\[{]\s*[0-9.X].*[\]}]|[0-9X]{4}(?:-[0-9XW]{1,3}){0,2}[?~%]?/.*|\.\./.*|[0-9]{4}-[0-9X]{2}(?:-[0-9X]{2})?[?~%]|[0-9X]{2,4}X(?:-XX){0,2})\s*"
 )
+_DEFAULT_LOCALE = "en"
 _LONGEST_TEXT = 2000
 
 
@@ -43,7 +44,7 @@ def parse_date(
             supplies a missing year or month; None: nothing is known of it.
         today: the day that "next month" counts from, and that supplies a missing year where `within` does not.
             The clock is never read.
-        locale: the language, with a region for numeric dates, such as "en" or "en_US"; None: found from the words.
+        locale: the language, with a region for numeric dates, such as "en" or "en_US"; None: English.
         policy: how disputed words are read.
 
     Raises:
@@ -63,8 +64,7 @@ def parse_date(
     if _EDTF.fullmatch(text):
         parts = read_edtf(text.strip(), policy)
         return FuzzyDate(text, parts.kind, parts.ranges, parts.tentative, parts.approximate)
-    code = known_languages()[0] if locale is None else locale
-    words = language(code)
+    words = language(_DEFAULT_LOCALE if locale is None else locale)
     expression = parse_expression(text, tokenize(text, words), words, day_first=_is_day_first(locale, policy))
     resolved = resolve(expression, text, within=period, today=day, policy=policy)
     return FuzzyDate(

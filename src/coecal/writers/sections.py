@@ -90,7 +90,7 @@ def coming_next(
         words=words,
         title=_title(words, window, groups, locale),
         months=months,
-        projects=_projects(groups),
+        projects=_projects(programme, groups),
         footnotes=_footnotes(words, months),
     )
 
@@ -134,10 +134,19 @@ def _title(words: SectionWords, window: Window, groups: Iterable[Group], locale:
     return f"{words.section} ({start} - {end})"
 
 
-def _projects(groups: Iterable[Group]) -> list[str]:
-    """Return the names of the projects that occur, so that a reader can tell them from organisers."""
-    names = (name for group in groups for activity in group.activities for name in activity.projects)
-    return list(filter(None, map(one_line, dict.fromkeys(names))))
+def _projects(programme: Programme, groups: Iterable[Group]) -> list[str]:
+    """Return the projects that occur, so that a reader can tell them from organisers.
+
+    The scope stands behind a name, since the regions of a project's activities come from it.
+    """
+    scopes = {project.name: one_line(project.scope or "") for project in programme.projects}
+    names = dict.fromkeys(name for group in groups for activity in group.activities for name in activity.projects)
+    return [_with_scope(one_line(name), scopes.get(name, "")) for name in names if one_line(name)]
+
+
+def _with_scope(name: str, scope: str) -> str:
+    """Return "Name (scope)", where the scope has no signs that would cut the list."""
+    return f"{name} ({scope})" if scope and not set(scope) & set(",()") else name
 
 
 def _footnotes(words: SectionWords, months: Iterable[Month]) -> list[str]:

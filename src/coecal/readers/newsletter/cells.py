@@ -20,6 +20,7 @@ LONGEST_ROW = 5_000
 _LONGEST, _MOST_WORDS = 120, 14
 _LEAST_KEY = 4
 _GAP = re.compile(r"\s*\t\s*|\s+\|\s+|(?<=\S) {2,}(?=\S)")
+_COLUMN, _TAB = re.compile(r"[\t|]"), re.compile(r"\t")
 _LETTER = re.compile(r"[^\W\d_]")
 _BRACKETS = re.compile(r"(.*\S)\s*\(([^()]+)\)")
 
@@ -55,10 +56,8 @@ def split_row(text: str) -> Split | None:
         return None
     cell, rest = bare[: gap.start()].strip(), bare[gap.end() :]
     is_sure = gap[0].strip(" ") != "" and not cell.endswith(":")
-    if "\t" in rest or (" | " in rest and "|" in gap[0]):
-        rest = ", ".join(
-            part for part in map(str.strip, re.split(r"\t|\s\|\s" if "|" in gap[0] else r"\t", rest)) if part
-        )
+    columns = _COLUMN if text.startswith("|") else _TAB
+    rest = ", ".join(part for part in map(str.strip, columns.split(rest)) if part)
     words = plain(rest)
     if not words or not _is_cell(cell) or _LETTER.search(words) is None:
         return None

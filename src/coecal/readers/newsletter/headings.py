@@ -20,14 +20,16 @@ from coecal.readers.newsletter.lines import Line
 from coecal.readers.newsletter.words import Words, fold
 
 _LONGEST = 60
-_LEAST_DAYS = 28
-_ANY_YEAR = Period.year(2000)
-_HAS_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
+_LEAST_DAYS, _MOST_DAYS = 28, 366
+ANY_YEAR = Period.year(2000)
+"""Stands in where it only matters whether words are a date or period at all."""
+
+_HAS_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)", re.ASCII)
 _BRACKETS = re.compile(r"\(.*\)|\[.*\]")
 _REMARK = re.compile(r"(.*\S)\s*\([^()]*\)")
 _DOTS = re.compile(r"[.…\s]{3,}\d*$")
 _MOST_SUFFIX_WORDS, _MOST_PERIOD_WORDS = 6, 8
-_LOOK_AHEAD = 3
+_LOOK_AHEAD, _TOP_LINES, _TITLE_LINES = 3, 20, 5
 
 
 @attrs.frozen
@@ -73,7 +75,7 @@ def _after(text: str, start: str) -> str:
 
 def is_period(words: str) -> bool:
     """Whether words are a period, a year being given or not."""
-    return read_period(words, None) is not None or read_period(words, _ANY_YEAR) is not None
+    return read_period(words, None) is not None or read_period(words, ANY_YEAR) is not None
 
 
 def read_period(words: str, within: Period | None) -> Period | None:
@@ -94,17 +96,26 @@ def read_period(words: str, within: Period | None) -> Period | None:
 
 
 def issue_period(lines: Sequence[Line]) -> Period | None:
-    """Return the period of the issue: the first line that is one, else the first that ends with one."""
+    """Return the period of the issue: the first line that is one, else the first line at the top that ends with one.
+
+    An issue covers a year at most; what says more is the duration of something.
+    """
     candidates = [line.words for line in lines if line.text and len(line.text) <= 2 * _LONGEST]
-    candidates = [words for words in candidates if _HAS_YEAR.search(words)]
-    for words in candidates:
-        period = read_period(words, None)
-        if period is not None:
-            return period
-    return next(filter(None, map(_period_at_end, candidates)), None)
+    whole = (read_period(words, None) for words in candidates if _HAS_YEAR.search(words))
+    at_end = map(_period_at_end, (words for words in candidates[:_TOP_LINES] if ":" not in words))
+    return next((period for period in (*whole, *at_end) if period is not None and period.days <= _MOST_DAYS), None)
+
+
+def issue_year(lines: Sequence[Line]) -> Period | None:
+    """Return the year that one of the first lines ends with, such as the title, for months that lack theirs."""
+    first = (line.words for line in lines if line.text)
+    tails = (words.rsplit(" ", 1)[-1].strip("()[],.") for words in islice(first, _TITLE_LINES))
+    return next((Period.year(int(tail)) for tail in tails if _HAS_YEAR.fullmatch(tail)), None)
 
 
 def _period_at_end(words: str) -> Period | None:
+    if _HAS_YEAR.search(words) is None:
+        return None
     parts = words.split()
     for count in range(min(_MOST_SUFFIX_WORDS, len(parts) - 1), 0, -1):
         tail = " ".join(parts[-count:]).strip("()[]|–—-, ")
@@ -141,7 +152,7 @@ def month_heading(line: Line, within: Period | None, words: Words) -> Month | No
     period = read_period(bare, within)
     if period is not None:
         return Month(text, period)
-    return Month(text, None) if within is None and read_period(bare, _ANY_YEAR) is not None else None
+    return Month(text, None) if within is None and read_period(bare, ANY_YEAR) is not None else None
 
 
 def find_sections(lines: Sequence[Line], words: Words) -> list[SectionHeading]:
@@ -177,6 +188,6 @@ def _is_followed(heading: SectionHeading, lines: Sequence[Line], words: Words) -
     for line in islice(following, _LOOK_AHEAD):
         if section_heading(line, 0, words) is not None:
             return False
-        if split_row(line.text) is not None or month_heading(line, _ANY_YEAR, words) is not None:
+        if split_row(line.text) is not None or month_heading(line, ANY_YEAR, words) is not None:
             return True
     return False

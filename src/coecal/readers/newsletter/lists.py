@@ -17,7 +17,7 @@ from coecal.readers.newsletter.blocks import is_footnote
 from coecal.readers.newsletter.cells import LONGEST_ROW, CellReader, Split
 from coecal.readers.newsletter.drafts import Draft, Rests
 from coecal.readers.newsletter.findings import Finding
-from coecal.readers.newsletter.headings import Month, SectionHeading, is_period, month_heading, read_period
+from coecal.readers.newsletter.headings import ANY_YEAR, Month, SectionHeading, is_period, month_heading, read_period
 from coecal.readers.newsletter.lines import Line, is_table_head
 from coecal.readers.newsletter.pieces import split_pieces
 from coecal.readers.newsletter.rows import read_row
@@ -43,7 +43,7 @@ class ListReader:
         rests: tells the rest of a broken row.
         title: the newsletter's title, which may stand at the head of each page.
         heading: the list's heading.
-        issue: the issue's period, which supplies years that the list lacks; None where that is not known.
+        issue: the issue's period or year, which supplies years that the list lacks; None where it is not known.
         period: the list's period as its heading says; None where it does not.
         drafts: the rows found.
         problems: what an editor should look at.
@@ -251,5 +251,5 @@ def is_row(split: Split, cells: CellReader, tools: Tools) -> bool:
         return False
     first = split_pieces(split.words)
     return bool(first) and not (
-        tools.slots.mode(first[0].text) or tools.slots.place(first[0].text) or tools.dates.read(first[0].text, None)
+        tools.slots.mode(first[0].text) or tools.slots.place(first[0].text) or tools.dates.read(first[0].text, ANY_YEAR)
     )

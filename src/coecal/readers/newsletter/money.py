@@ -16,7 +16,7 @@ from coecal.readers.newsletter.words import Words
 _NUMBER = r"(?<![\d.,])(?P<number>\d{1,3}(?:[ ’']\d{3})+(?:[.,]\d{1,2})?|\d[\d.,]*\d|\d)"
 _CODE = re.compile(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
-_LONGEST_NUMBER = 30
+_LONGEST_NUMBER, _MOST_JOINED = 30, 20
 
 
 def read_money(text: str, words: Words) -> Money | None:
@@ -107,12 +107,14 @@ def read_funders(text: str, words: Words, is_name: Callable[[str], bool]) -> tup
 
 
 def _joined(part: str, words: Words, is_name: Callable[[str], bool]) -> list[str]:
-    """Return the names that "and" joins in a part, which is left whole where it is one name."""
-    if is_name(part):
-        return [part]
-    for joint in words.funding_joints:
-        part = re.sub(rf"^{re.escape(joint)}\s+", "", part)
-        pieces = re.split(rf"\s+{re.escape(joint)}\s+", part)
-        if len(pieces) > 1:
-            return [name for piece in pieces for name in _joined(piece.strip(), words, is_name)]
-    return [part]
+    """Return the names that "and" joins in a part; one that holds "and" itself stays whole."""
+    joints = "|".join(map(re.escape, words.funding_joints))
+    bare = re.sub(rf"^(?:{joints})\s+", "", part)
+    pieces = re.split(rf"(\s+(?:{joints})\s+)", bare)[: 2 * _MOST_JOINED + 1]
+    names: list[str] = []
+    at = 0
+    while at < len(pieces):
+        whole = next((end for end in range(len(pieces), at + 1, -2) if is_name("".join(pieces[at:end]))), at + 1)
+        names.append("".join(pieces[at:whole]).strip())
+        at = whole + 1
+    return names

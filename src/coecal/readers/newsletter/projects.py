@@ -23,6 +23,7 @@ from coecal.readers.newsletter.words import Words, fold
 
 _LONGEST_NAMES = 200
 _DECLARED = re.compile(r"\s*([^:]{1,30}?)\s*:\s*(\S.*)")
+_SCOPED = re.compile(r"(.*[^\s()])(?:\s*\(([^()]+)\))?")
 _REMARK = re.compile(r"\s*\([^()]*\)")
 
 
@@ -56,11 +57,11 @@ def read_projects(lines: Sequence[Line], words: Words, places: Places, locale: s
     reader = _FrameReader(words, places, locale, problems)
     projects = [reader.project(group) for group in _grouped(blocks)]
     known = {name_key(name) for project in projects for name in (project.name, *project.aliases)}
-    for position, name in _declared(lines, taken, words):
+    for position, project in _declared(lines, taken, words):
         taken.add(position)
-        if name and name_key(name) not in known:
-            known.add(name_key(name))
-            projects.append(Project(key=slug(name), name=name))
+        if name_key(project.name) not in known:
+            known.add(name_key(project.name))
+            projects.append(project)
     return Found(tuple(_with_unique_keys(projects)), frozenset(taken), tuple(problems))
 
 
@@ -80,15 +81,21 @@ def _grouped(blocks: Iterable[Block]) -> Iterable[list[Block]]:
     return groups
 
 
-def _declared(lines: Sequence[Line], taken: Iterable[int], words: Words) -> Iterable[tuple[int, str]]:
+def _declared(lines: Sequence[Line], taken: Iterable[int], words: Words) -> Iterable[tuple[int, Project]]:
+    """Yield the projects that a line such as "Projects: A, B (Africa)" names, each with the position of its line.
+
+    What stands in brackets after a name is the project's scope.
+    """
     blocks = frozenset(taken)
     for position, line in enumerate(lines):
         if position in blocks or ":" not in line.text or "\t" in line.text:
             continue
         match = _DECLARED.fullmatch(line.text)
         if match is not None and fold(match[1]) in words.declared:
-            for name in match[2].split(","):
-                yield position, plain(name).rstrip(".")
+            for written in match[2].split(","):
+                scoped = _SCOPED.fullmatch(plain(written).rstrip("."))
+                if scoped is not None:
+                    yield position, Project(key=slug(scoped[1]), name=scoped[1], scope=scoped[2])
 
 
 def _with_unique_keys(projects: Iterable[Project]) -> Iterable[Project]:

@@ -9,7 +9,7 @@ import attrs
 
 from coecal.activities import Activity, Section, Source, Status
 from coecal.errors import Problem
-from coecal.identity import make_uid
+from coecal.identity import UidMaker
 from coecal.places import Places
 from coecal.programme import Programme
 from coecal.projects import Project, index_projects
@@ -17,7 +17,7 @@ from coecal.ranges import ONE_DAY, Period
 from coecal.readers.newsletter.cells import CellReader, Split, split_row
 from coecal.readers.newsletter.drafts import Draft, Rests
 from coecal.readers.newsletter.findings import Finding
-from coecal.readers.newsletter.headings import SectionHeading, issue_period, read_period
+from coecal.readers.newsletter.headings import SectionHeading, issue_period, issue_year, read_period
 from coecal.readers.newsletter.lines import Line, is_table_head
 from coecal.readers.newsletter.lists import ListReader, is_row
 from coecal.readers.newsletter.projects import find_areas, read_projects
@@ -62,6 +62,7 @@ class Reading:
         self._tools = Tools.of(words, slots, RowDates(locale))
         before = lines[: headings[0].position]
         self._issue = issue_period(before)
+        self._years = issue_year(before) if self._issue is None else self._issue
         self._title = _title(before)
         self._problems: list[Problem] = list(self._found.problems)
         self._periods: dict[Section, Period] = {}
@@ -92,7 +93,7 @@ class Reading:
         for heading, stop in zip(self._headings, stops, strict=True):
             reader = ListReader(
                 lines=self._lines, splits=splits, taken=self._found.taken, words=self._words, cells=self._cells,
-                tools=self._tools, rests=rests, title=self._title, heading=heading, issue=self._issue,
+                tools=self._tools, rests=rests, title=self._title, heading=heading, issue=self._years,
             )  # fmt: skip
             inside.update(range(heading.position, reader.read(stop)))
             drafts += reader.drafts
@@ -146,7 +147,7 @@ class Reading:
         return None if coming is None or coming.first == date.min else coming.first - ONE_DAY
 
     def _activities(self, drafts: Iterable[Draft], as_of: date | None) -> Iterable[Activity]:
-        taken: set[str] = set()
+        uids = UidMaker()
         regions = _Regions(self._words, self._places)
         for draft in drafts:
             heading = None if draft.month is None else draft.month.words
@@ -157,10 +158,8 @@ class Reading:
                 Finding.UNKNOWN_PROJECT.at(draft.number, name, other=other) for name, other in runners.doubts
             ]
             names = tuple(project.name for project in runners.projects)
-            uid = make_uid(row.title, (*names, *runners.organisers), row.countries, taken)
-            taken.add(uid)
             yield Activity(
-                uid=uid,
+                uid=uids.make(row.title, (*names, *runners.organisers), row.countries),
                 title=row.title,
                 when=row.when,
                 projects=names,
