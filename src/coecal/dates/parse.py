@@ -6,13 +6,14 @@ import re
 from datetime import date
 from functools import lru_cache
 
+from coecal.dates.detect import languages_of
 from coecal.dates.edtf import read_edtf
 from coecal.dates.grammar import parse_expression
 from coecal.dates.kinds import DEFAULT_POLICY, Kind, Policy
 from coecal.dates.resolve import resolve
 from coecal.dates.tokens import tokenize
 from coecal.dates.value import FuzzyDate
-from coecal.dates.words import language
+from coecal.dates.words import Language, language
 from coecal.errors import DateError
 from coecal.ranges import Period
 
@@ -22,7 +23,6 @@ _MONTH_FIRST = frozenset({"US", "PH", "PR", "GU", "AS", "MP", "VI", "UM"})
 _EDTF = re.compile(
     r"\s*(?:[\[{]\s*[0-9.X].*[\]}]|[0-9X]{4}(?:-[0-9XW]{1,3}){0,2}[?~%]?/.*|\.\./.*|[0-9]{4}-[0-9X]{2}(?:-[0-9X]{2})?[?~%]|[0-9X]{2,4}X(?:-XX){0,2})\s*"
 )
-_DEFAULT_LOCALE = "en"
 _LONGEST_TEXT = 2000
 
 
@@ -44,7 +44,7 @@ def parse_date(
             supplies a missing year or month; None: nothing is known of it.
         today: the day that "next month" counts from, and that supplies a missing year where `within` does not.
             The clock is never read.
-        locale: the language, with a region for numeric dates, such as "en" or "en_US"; None: English.
+        locale: the language, with a region for numeric dates, such as "en" or "en_US"; None: found from the words.
         policy: how disputed words are read.
 
     Raises:
@@ -64,9 +64,22 @@ def parse_date(
     if _EDTF.fullmatch(text):
         parts = read_edtf(text.strip(), policy)
         return FuzzyDate(text, parts.kind, parts.ranges, parts.tentative, parts.approximate)
-    words = language(_DEFAULT_LOCALE if locale is None else locale)
-    expression = parse_expression(text, tokenize(text, words), words, day_first=_is_day_first(locale, policy))
-    resolved = resolve(expression, text, within=period, today=day, policy=policy)
+    day_first = _is_day_first(locale, policy)
+    errors: list[DateError] = []
+    for words in languages_of(text) if locale is None else (language(locale),):
+        try:
+            return _parse(text, words, period, day, policy, day_first=day_first)
+        except DateError as error:
+            errors.append(error)
+    raise errors[0]
+
+
+def _parse(
+    text: str, words: Language, within: Period | None, today: date | None, policy: Policy, *, day_first: bool
+) -> FuzzyDate:
+    """Read a text in one language."""
+    expression = parse_expression(text, tokenize(text, words), words, day_first=day_first)
+    resolved = resolve(expression, text, within=within, today=today, policy=policy)
     return FuzzyDate(
         text,
         resolved.kind,

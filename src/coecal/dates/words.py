@@ -77,11 +77,13 @@ class Language:
         code: ISO 639-1 code.
         phrases: the phrases by their first item, the longest first.
         words: every single word that is known, for suggestions.
+        vocabulary: every word that stands in a phrase, for telling languages apart.
     """
 
     code: str
     phrases: Mapping[str, tuple[Phrase, ...]] = attrs.field(repr=False)
     words: frozenset[str] = attrs.field(repr=False)
+    vocabulary: frozenset[str] = attrs.field(repr=False)
 
 
 def fold(word: str) -> str:
@@ -124,7 +126,8 @@ def language(locale: str) -> Language:
         phrases.setdefault(items[0], []).append(Phrase(items[1:], tuple(senses)))
     ordered = {first: tuple(sorted(found, key=lambda phrase: -len(phrase.rest))) for first, found in phrases.items()}
     words = frozenset(items[0] for items in meanings if len(items) == 1 and len(items[0]) > 2)
-    return Language(code, ordered, words)
+    vocabulary = frozenset(item for items in meanings for item in items if item[0].isalpha())
+    return Language(code, ordered, words, vocabulary)
 
 
 def _entries(code: str, table: Mapping[str, Mapping[str, list[str]]]) -> Iterator[tuple[Sort, Value, str]]:
