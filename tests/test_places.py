@@ -12,6 +12,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import TypeAlias
 
+import attrs
 import pytest
 from babel import Locale
 from hypothesis import given
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 
 from coecal.errors import InputError, UnknownNameError
 from coecal.places import Place, Places, Region, country_name, default_places, find_country, find_region
+from coecal.places.areas import known_areas
 from coecal.places.cities import cities_of, lone_cities
 from coecal.places.countries import country_codes
 from coecal.places.names import name_key
@@ -35,7 +37,10 @@ codes = st.sampled_from(sorted(country_codes()))
 known_texts = st.sampled_from(
     [*CASES["countries"], *CASES["places_of"], *(name for name, key in CASES["regions"].items() if key)]
 )
-joiners = st.sampled_from([" and ", ", ", "; ", " & ", "/", " / ", ", and ", " - ", " (", " in ", " at ", " "])
+joiners = st.sampled_from([
+    " and ", ", ", "; ", " & ", "/", " / ", ", and ", " or ", " + ", " - ", " (", " in ", " at ", " near ",
+    " region, ", " ",
+])  # fmt: skip
 
 
 def place(text: str, country: str | None = None) -> Place:
@@ -194,6 +199,53 @@ def test_lone_cities_are_no_countries_and_no_regions() -> None:
         assert find_region(key) is None
 
 
+def test_areas_that_are_known_alone_are_no_countries_and_no_regions() -> None:
+    """A name that means one area is known in its country, and means no country, region or city of another country."""
+    areas = known_areas()
+    for key, country in areas.alone.items():
+        assert key in areas.names[country]
+        assert find_country(key) is None
+        assert find_region(key) is None
+        assert lone_cities().get(key, country) == country
+        assert place(key).countries == (country,)
+
+
+@pytest.mark.parametrize(("country", "city"), [("US", "Austin"), ("CA", "Ottawa"), ("AU", "Sydney")])
+def test_every_state_and_its_abbreviation_between_a_city_and_its_country(country: str, city: str) -> None:
+    """All states and provinces, also those with the name of a country, are read by name and by abbreviation."""
+    areas = known_areas()
+    for key in areas.names[country]:
+        assert place(f"{city}, {key.title()}, {country_name(country)}").countries == (country,), key
+    for key in areas.abbreviations[country]:
+        for written in (key.upper(), key.title()):
+            assert place(f"{city}, {written}, {country_name(country)}").countries == (country,), key
+    assert len(areas.abbreviations[country]) >= {"US": 51, "CA": 13, "AU": 8}[country]
+
+
+@given(
+    known_texts.filter(lambda text: text.split()[0].lower() not in {"in", "near", "at", "outside"}),
+    st.sampled_from(["in ", "near ", "at ", "outside ", "In "]),
+)
+def test_preposition_before_a_place(text: str, preposition: str) -> None:
+    """A place stays the same after one of these words."""
+    assert place(preposition + text).countries == place(text).countries
+
+
+def test_own_names_with_and_are_found_across_it() -> None:
+    """A user's name that is written with "and" is one name, and one that is written without joins nothing."""
+    own = PLACES.extended(
+        {
+            "countries": {"GH": ["Gold and Ivory Coast"], "KE": ["Mombasa (Tsavo)"]},
+            "regions": {"hubs": {"name": "Hubs and Spokes", "countries": ["SN"]}},
+        }
+    )
+    assert own.find_place("Togo and Gold and Ivory Coast") == attrs.evolve(
+        place("Togo and Ghana"), text="Togo and Gold and Ivory Coast"
+    )
+    assert own.find_place("Mombasa and Tsavo") is None
+    assert own.find_region("Hubs & Spokes region") is not None
+
+
 def test_capitals_are_known_alone() -> None:
     """A sample of capitals that a reader would never ask about."""
     capitals = {
@@ -234,11 +286,11 @@ def test_any_text_within_a_country_is_a_place_or_none(text: str, country: str) -
     assert alone is None or found is not None
 
 
-@given(codes, codes, st.sampled_from([" and ", ", ", "; ", " & ", "/", " / ", ", and "]))
+@given(codes, codes, st.sampled_from([" and ", ", ", "; ", " & ", "/", " / ", " + ", " or ", ", and ", ", or "]))
 def test_two_countries_joined_are_both(one: str, other: str, joiner: str) -> None:
     """Two names of countries joined mean both in their order, whatever the names hold, but for "Hong Kong, China"."""
     pair = (one, other)
-    if set(pair) in ({"CN", "HK"}, {"CN", "MO"}, {"CN", "TW"}):
+    if joiner == ", " and set(pair) in ({"CN", "HK"}, {"CN", "MO"}, {"CN", "TW"}):
         return
     text = joiner.join(country_name(code) for code in pair)
     assert place(text).countries == tuple(dict.fromkeys(pair))

@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from coecal.places.names import name_key
+from coecal.places.pieces import joined_keys
 
 
 @cache
@@ -35,6 +36,17 @@ def lone_cities() -> Mapping[str, str]:
         for country, section in _sections().items()
         for before_mark in section.split("*\n")[:-1]
     }
+
+
+@cache
+def joined_cities() -> frozenset[str]:
+    """Return the keys of those of these names that are written with a slash: only those may be found across one.
+
+    >>> name_key("Frankfurt/Main") in joined_cities()
+    True
+    """
+    lines = (line for section in _sections().values() if "/" in section for line in section.splitlines())
+    return joined_keys(line[:-1] for line in lines if line.endswith("*") and "/" in line)
 
 
 @cache

@@ -12,6 +12,7 @@ from importlib.resources import files
 
 from coecal.errors import UnknownNameError
 from coecal.places.names import name_key
+from coecal.places.pieces import joined_keys
 
 # English first: where two languages use one name for two countries, the earlier language wins.
 _LOCALES = ("en", "fr", "es", "de", "it", "pt")
@@ -65,6 +66,14 @@ def countries_by_key() -> Mapping[str, str]:
             if code in codes and (locale == "en" or key not in ambiguous):
                 index.setdefault(key, code)
     return index
+
+
+@cache
+def joined_countries() -> frozenset[str]:
+    """Return the keys of the names that are written with "and": only those may be found across one."""
+    written = [name for names in _table()["names"].values() for name in names]
+    codes = country_codes()
+    return joined_keys(written + [name for code, name in _territories("en").items() if code in codes])
 
 
 @cache

@@ -12,6 +12,7 @@ from coecal.errors import InputError
 from coecal.places.entries import Entry
 from coecal.places.gazetteer import Gazetteer
 from coecal.places.names import name_key
+from coecal.places.pieces import joined_keys
 from coecal.places.regions import read_country
 
 _TABLES = ("regions", "countries", "cities")
@@ -61,7 +62,7 @@ def _with_countries(gazetteer: Gazetteer, entry: Entry) -> Gazetteer:
             if other is None and gazetteer.region(key) is not None:
                 raise name.error(f"{name.text()!r} is the name of a region already: use another name")
             own[key] = code
-    return attrs.evolve(gazetteer, own_countries=own)
+    return attrs.evolve(gazetteer, own_countries=own, own_joined=gazetteer.own_joined | _joined_keys(entry))
 
 
 def _with_cities(gazetteer: Gazetteer, entry: Entry) -> Gazetteer:
@@ -74,12 +75,16 @@ def _with_cities(gazetteer: Gazetteer, entry: Entry) -> Gazetteer:
                     f"{name.text()!r} is the name of a country or region, which would always win: leave it out"
                 )
             own[key] = own.get(key, frozenset()) | {code}
-    return attrs.evolve(gazetteer, own_cities=own)
+    return attrs.evolve(gazetteer, own_cities=own, own_joined=gazetteer.own_joined | _joined_keys(entry))
 
 
 def _names_by_country(entry: Entry) -> list[tuple[str, Entry]]:
     """Return the lists of names in a table whose keys are countries, by code or name."""
     return [(read_country(attrs.evolve(names, value=key)), names) for key, names in entry.table().items()]
+
+
+def _joined_keys(entry: Entry) -> frozenset[str]:
+    return joined_keys(name.text() for names in entry.table().values() for name in names.texts())
 
 
 def _check_regions(gazetteer: Gazetteer, entry: Entry) -> None:

@@ -1,51 +1,22 @@
-"""Owns the reading of a text that is a place: its names, one after the other, and what each means beside the others.
+"""Owns the reading of a text that is a place: what each of its names means beside the others.
 
 Knows nothing of newsletters and their rows.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 
 import attrs
 
+from coecal.places.areas import area_name, looks_like_area
 from coecal.places.gazetteer import Gazetteer
+from coecal.places.items import Item, read_items, without_prepositions
 from coecal.places.names import name_key
+from coecal.places.pieces import Piece, split_pieces
 from coecal.places.regions import Region
-from coecal.places.venues import is_venue, split_venue
-
-# What may stand between names: ", ; / &", brackets, a dash between spaces, and "and".
-_SEPARATOR = re.compile(r"[,;/&()]|(?<=\s)[-\u2013\u2014](?=\s)|(?<!\w)and(?!\w)", re.IGNORECASE)
-_LISTING = frozenset({";", "/", "&", "and"})  # the next is another place, never where this one lies
-
-# A name such as "Saint Helena, Ascension and Tristan da Cunha" has that many separators and one.
-MOST_PIECES = 4
-
-
-@attrs.frozen
-class _Piece:
-    """A part of the text between separators."""
-
-    key: str
-    start: int
-    end: int
-    listing: bool  # whether the separator after it says that another place follows
-
-
-@attrs.frozen
-class _Item:
-    """A name in the text: the country or region that it means; where it means neither, it can only be a city."""
-
-    key: str
-    text: str
-    listing: bool
-    code: str | None = None
-    region: Region | None = None
-
-    @property
-    def is_city(self) -> bool:
-        return self.code is None and self.region is None
+from coecal.places.venues import is_venue
 
 
 @attrs.frozen
@@ -56,6 +27,40 @@ class Reading:
     regions: tuple[Region, ...]
 
 
+@attrs.frozen
+class _Located:
+    """Where a name lies: the code of its country, and whether it is an area, in which what stands before it lies."""
+
+    code: str
+    is_area: bool = False
+
+
+@attrs.frozen
+class _Beside:
+    """What stands beside a name that lies within a country.
+
+    Attributes:
+        previous: the name before it, where nothing says that it is another place.
+        following: the name after it, where nothing says that it is another place.
+        located: where the name after it lies, if it lies within a country.
+        countries: codes of the next country in the text, of the one before, and of one that is known otherwise.
+        given: the codes of the countries that are said of this name and others in a list with it, or known otherwise.
+    """
+
+    previous: Item | None
+    following: Item | None
+    located: _Located | None
+    countries: tuple[str, ...]
+    given: tuple[str, ...]
+
+    @property
+    def said(self) -> str | None:
+        """The code of the country in which the name after it says that it lies."""
+        if self.following is None:
+            return None
+        return self.located.code if self.located is not None and self.located.is_area else self.following.code
+
+
 def read_place(text: str, names: Gazetteer, country: str | None) -> Reading | None:
     """Return what a text means where all of it is places, else None.
 
@@ -64,113 +69,168 @@ def read_place(text: str, names: Gazetteer, country: str | None) -> Reading | No
         names: what names mean.
         country: the code of a country in which a city may lie that the text itself puts nowhere.
     """
-    items = _read_items(text, _pieces(text), names)
-    before = _nearest_countries(items)
-    after = _nearest_countries(items[::-1])[::-1]
-    codes = []
-    for place, item in enumerate(items):
-        code = item.code
-        if item.is_city:
-            following = items[place + 1] if place + 1 < len(items) else None
-            code = _country_of_city(item, following, (after[place], before[place], country), names)
-            if code is None and not _is_before_its_city(item, following):
-                return None
-        if code is not None:
-            codes.append(code)
+    pieces = split_pieces(text)
+    found = _read(text, pieces, names, country)
+    if found is None:
+        # Only now, since a city may begin with such a word: "In Salah, Algeria".
+        bare = without_prepositions(text, pieces)
+        found = _read(text, bare, names, country) if bare != pieces else None
+    return found
+
+
+def _read(text: str, pieces: Sequence[Piece], names: Gazetteer, country: str | None) -> Reading | None:
+    items = read_items(text, pieces, names)
+    codes = _codes(items, names, country)
+    if codes is None:
+        return None
     regions = tuple(dict.fromkeys(item.region for item in items if item.region is not None))
     return Reading(tuple(dict.fromkeys(codes)), regions) if codes or regions else None
 
 
-def _pieces(text: str) -> list[_Piece]:
-    """Return the parts of a text between separators; those without a letter count as separators."""
-    pieces: list[_Piece] = []
-    start = 0
-    for match in (*_SEPARATOR.finditer(text), None):
-        end = len(text) if match is None else match.start()
-        key = name_key(text[start:end])
-        if key:
-            pieces.append(_Piece(key, start, end, listing=False))
-        if match is not None:
-            if pieces and match.group().lower() in _LISTING:
-                pieces[-1] = attrs.evolve(pieces[-1], listing=True)
-            start = match.end()
-    return pieces
-
-
-def _read_items(text: str, pieces: Sequence[_Piece], names: Gazetteer) -> list[_Item]:
-    """Return the names in a text, at each place the longest that is known; any other piece may be a city."""
-    items = []
-    place = 0
-    while place < len(pieces):
-        item, count = _known_name(text, pieces, place, names) or _name_after_venue(text, pieces, place, names)
-        items.append(item)
-        place += count
-    return items
-
-
-def _known_name(text: str, pieces: Sequence[_Piece], place: int, names: Gazetteer) -> tuple[_Item, int] | None:
-    """Return the longest name of a country or region that begins at a piece, and its number of pieces."""
-    for count in range(min(MOST_PIECES, len(pieces) - place), 0, -1):
-        found = pieces[place : place + count]
-        item = _item("".join([piece.key for piece in found]), text[found[0].start : found[-1].end], found[-1], names)
-        if count == 1:
-            return None if item.is_city else (item, 1)
-        # "Australia and New Zealand" are two countries, though there is a region of that name.
-        if item.region is not None and all(names.country(piece.key) is not None for piece in found):
+def _codes(items: Sequence[Item], names: Gazetteer, country: str | None) -> list[str] | None:
+    """Return the codes of the countries of all names in order, None where one is no place."""
+    before = _nearest_countries(items)
+    after = _nearest_countries(items[::-1])[::-1]
+    codes: list[str] = []
+    located: _Located | None = None
+    for place in range(len(items) - 1, -1, -1):
+        item = items[place]
+        if not item.is_within:
+            located = None
+            codes += [item.code] if item.code is not None else []
             continue
-        if not item.is_city or names.lone_city(item.key) is not None:  # "Washington, D.C." is a city
-            return item, count
-    return None
+        beside = _beside(items, place, located, (after[place], before[place], country))
+        located = _locate(item, beside, names)
+        if located is not None:
+            codes.append(located.code)
+        elif not _is_before_its_city(item, items[place + 1 : place + 2]):
+            return None
+    return codes[::-1]
 
 
-def _item(key: str, text: str, last: _Piece, names: Gazetteer) -> _Item:
-    code = names.country(key)
-    return _Item(key, text, last.listing, code, names.region(key) if code is None else None)
-
-
-def _name_after_venue(text: str, pieces: Sequence[_Piece], place: int, names: Gazetteer) -> tuple[_Item, int]:
-    """Return the name at the end of "Europol Headquarters at The Hague", else the piece, and the number of pieces.
-
-    More than one piece, where an "and" belongs to the venue: "Ministry of Justice and Public Order in Nicosia".
-    """
-    first = pieces[place]
-    for count, last in enumerate(pieces[place : place + MOST_PIECES], start=1):
-        rest = split_venue(text[first.start : last.end])
-        if rest is not None:
-            return _item(name_key(rest), rest, last, names), count
-        if not last.listing:
-            break
-    return _item(first.key, text[first.start : first.end], first, names), 1
-
-
-def _nearest_countries(items: Sequence[_Item]) -> list[str | None]:
-    """Return for each item the country of the last item before it that is no city, None for a region or nothing."""
+def _nearest_countries(items: Sequence[Item]) -> list[str | None]:
+    """Return for each item the country of the last item before it that is one, None for a region or nothing."""
     nearest: str | None = None
     found = []
     for item in items:
         found.append(nearest)
-        if not item.is_city:
+        if not item.is_within:
             nearest = item.code
     return found
 
 
-def _is_before_its_city(item: _Item, following: _Item | None) -> bool:
+def _is_before_its_city(item: Item, following: Sequence[Item]) -> bool:
     """Return whether a name that is no place is a venue, and a city follows: "Hotel Rogner, Tirana"."""
-    return following is not None and following.is_city and is_venue(item.text)
+    return any(city.is_within for city in following) and is_venue(item.text)
 
 
-def _country_of_city(
-    item: _Item, following: _Item | None, countries: Iterable[str | None], names: Gazetteer
-) -> str | None:
-    """Return the code of the country in which a city lies, None where no such city is known.
+def _beside(
+    items: Sequence[Item], place: int, located: _Located | None, countries: tuple[str | None, str | None, str | None]
+) -> _Beside:
+    """Return what stands beside a name; the countries are the next, the one before and one known otherwise."""
+    after, _, known = countries
+    previous = items[place - 1] if place and not items[place - 1].listing else None
+    following = items[place + 1] if place + 1 < len(items) and not items[place].listing else None
+    given = (
+        after if _is_said_of(items, place) else None,
+        previous.code if previous is not None else None,
+        known,
+    )
+    return _Beside(
+        previous,
+        following,
+        located,
+        tuple(code for code in countries if code is not None),
+        tuple(code for code in given if code is not None),
+    )
 
-    A city lies in the first of the countries that has one of its name: the next that the text names, the one
-    before, the one given. Else it lies where everybody knows it to lie; but never silently in another country
-    than the one that it is said to lie in.
+
+def _is_said_of(items: Sequence[Item], place: int) -> bool:
+    """Return whether the next country is said of a name and of all between: "Sughd and Khatlon regions, Tajikistan"."""
+    for item, following in pairwise(items[place:]):
+        if not following.is_within:
+            return not item.listing
+    return False
+
+
+def _locate(item: Item, beside: _Beside, names: Gazetteer) -> _Located | None:
+    """Return where a name lies, None where it is no place."""
+    return _locate_known(item, beside, names) or _locate_area(item, beside, names)
+
+
+def _locate_known(item: Item, beside: _Beside, names: Gazetteer) -> _Located | None:
+    """Return where a city or area lies that is known by its name.
+
+    It lies in the first of these that has one of its name: the area after it, the next country that the text names,
+    the one before, the one given. Else it lies where everybody knows it to lie; but never silently in another
+    country than the one that it is said to lie in.
     """
-    for code in countries:
-        if code is not None and names.has_city(item.key, code):
+    in_area = beside.located is not None and beside.located.is_area and beside.said is not None
+    for code in (beside.said,) if in_area else beside.countries:
+        if code is not None and names.has_within(item.key, code):
+            return _Located(code, _is_area(item, code, names))
+    alone = names.alone(item.key)
+    if alone is not None:
+        return _Located(alone, _is_area(item, alone, names)) if beside.said in (None, alone) else None
+    # "Buffalo, New York": the name after it is a city too, and alone it would be a second place.
+    if beside.following is not None and beside.located is not None:
+        code = beside.located.code
+        if names.has_area(beside.following.key, code) and names.has_within(item.key, code):
+            return _Located(code)
+    return None
+
+
+def _is_area(item: Item, code: str, names: Gazetteer) -> bool:
+    """Return whether a known name says where the one before it lies; one that is a city first may be a second place."""
+    return names.has_area(item.key, code) and names.lone_city(item.key) is None
+
+
+def _locate_area(item: Item, beside: _Beside, names: Gazetteer) -> _Located | None:
+    """Return where an area lies that is known by its abbreviation, by the word of one, or by what is around it."""
+    code = (
+        _country_of_abbreviation(item, beside, names)
+        or _country_by_area_word(item, beside, names)
+        or _country_around(item, beside, names)
+    )
+    return None if code is None else _Located(code, is_area=True)
+
+
+def _country_of_abbreviation(item: Item, beside: _Beside, names: Gazetteer) -> str | None:
+    """Return the code of the country of "MA" in "Cambridge, MA, USA"."""
+    if beside.previous is None or not beside.previous.is_within or not item.text.strip()[:1].isupper():
+        return None
+    return next((code for code in beside.given if names.has_abbreviation(item.key, code)), None)
+
+
+def _country_by_area_word(item: Item, beside: _Beside, names: Gazetteer) -> str | None:
+    """Return the code of the country of an area such as "Khatlon region"; one that is not known needs its country."""
+    name = area_name(item.text)
+    if name is None:
+        return None
+    key = name_key(name)
+    for code in beside.given:
+        if names.has_within(key, code):
             return code
-    alone = names.lone_city(item.key)
-    said_to_lie_in = following.code if following is not None and not item.listing else None
-    return alone if said_to_lie_in in (None, alone) else None
+    alone = names.alone(key)
+    if beside.given:
+        return beside.given[0] if alone is None and names.country(key) in (None, beside.given[0]) else None
+    return alone if alone is not None and names.has_area(key, alone) else None
+
+
+def _country_around(item: Item, beside: _Beside, names: Gazetteer) -> str | None:
+    """Return the code of the country of an unknown area between a city and its country: "Kumasi, Ashanti, Ghana".
+
+    Where all states of a country are known, an unknown one is none.
+    """
+    code, city = beside.said, beside.previous
+    if (
+        code is not None
+        and city is not None
+        and city.is_within
+        and names.has_within(city.key, code)
+        and not names.has_all_areas(code)
+        and names.alone(item.key) is None
+        and looks_like_area(item.text, may_be_capitals=city.text.isupper())
+    ):
+        return code
+    return None

@@ -16,6 +16,7 @@ import attrs
 from coecal.places.countries import countries_by_key, country_codes
 from coecal.places.entries import Entry
 from coecal.places.names import name_key
+from coecal.places.pieces import is_joined
 from coecal.typing import strings
 
 # Words that only say that a region is meant, at the end of a key: "MENA region", "Western Balkan countries".
@@ -44,14 +45,22 @@ class Region:
     countries: tuple[str, ...] = attrs.field(converter=_sorted_codes)
     aliases: tuple[str, ...] = attrs.field(default=(), converter=strings)
 
+    def names(self) -> Iterator[str]:
+        """Yield each way of writing it."""
+        yield from (self.name, self.key, *self.aliases)
+
     def name_keys(self) -> Iterator[str]:
         """Yield the key of each way of writing it, with and without a word such as "region" after it."""
-        for name in (self.name, self.key, *self.aliases):
-            key = name_key(name)
-            for word in _GENERAL_WORDS[1:]:
-                key = key.removesuffix(word) or key
-            for word in _GENERAL_WORDS:
-                yield key + word
+        for name in self.names():
+            yield from _keys_with_words(name)
+
+
+def _keys_with_words(name: str) -> Iterator[str]:
+    key = name_key(name)
+    for word in _GENERAL_WORDS[1:]:
+        key = key.removesuffix(word) or key
+    for word in _GENERAL_WORDS:
+        yield key + word
 
 
 @attrs.frozen
@@ -62,6 +71,7 @@ class RegionTable:
     groups: frozenset[str]
     _by_key: Mapping[str, Region] = attrs.field(init=False, eq=False, repr=False)
     _of_country: Mapping[str, tuple[str, ...]] = attrs.field(init=False, eq=False, repr=False)
+    _joined: frozenset[str] = attrs.field(init=False, eq=False, repr=False)
 
     @_by_key.default
     def _index(self) -> Mapping[str, Region]:
@@ -82,6 +92,15 @@ class RegionTable:
                 for code in region.countries:
                     found.setdefault(code, []).append(region.name)
         return {code: tuple(names) for code, names in found.items()}
+
+    @_joined.default
+    def _joined_keys(self) -> frozenset[str]:
+        names = (name for region in self.regions for name in region.names() if is_joined(name))
+        return frozenset(key for name in names for key in _keys_with_words(name))
+
+    def is_joined(self, key: str) -> bool:
+        """Return whether the key is of a name that is written with "and"."""
+        return key in self._joined
 
     def find(self, key: str) -> Region | None:
         """Return the region by the key of one of its names, or None."""

@@ -1,4 +1,4 @@
-"""Owns the registry of places: countries, regions and cities, found by their names.
+"""Owns the registry of places: countries, regions, cities and areas, found by their names.
 
 Knows nothing of newsletters and their rows: a text is a place as a whole, or it is none.
 """
@@ -13,7 +13,7 @@ import attrs
 
 from coecal.places.extension import extend
 from coecal.places.gazetteer import Gazetteer
-from coecal.places.names import name_key
+from coecal.places.items import whole_key
 from coecal.places.reading import read_place
 from coecal.places.regions import Region, built_in_regions
 
@@ -58,7 +58,7 @@ class Places:
         >>> default_places().find_country("Côte d'Ivoire"), default_places().find_country("KOSOVO*")
         ('CI', 'XK')
         """
-        return self._names.country(name_key(name))
+        return self._names.country(whole_key(name, self._names))
 
     def find_region(self, name: str) -> Region | None:
         """Return a region by its name, its key or an alias; a word such as "region" after it does not count.
@@ -66,13 +66,14 @@ class Places:
         >>> default_places().find_region("LATAM").name
         'Latin America and Caribbean'
         """
-        return self._names.region(name_key(name))
+        return self._names.region(whole_key(name, self._names))
 
     def find_place(self, text: str, *, country: str | None = None) -> Place | None:
         """Return what a text means where the whole of it is a place.
 
-        That is a country, a region, a city that everybody knows, a city with its country, several of these joined
-        by commas, "and", "&", "/" or ";", or a venue before its city.
+        That is a country, a region, a city or area that everybody knows, one with its country, several of these
+        joined by commas, "and", "or", "&", "+", "/" or ";", or a venue before its city; "in", "near", "at" or
+        "outside" may stand before it.
 
         Args:
             text: the text.

@@ -37,8 +37,19 @@ def _key(word: str) -> str:
     return word.casefold() if word.isascii() else name_key(word)
 
 
+def prepositions() -> frozenset[str]:
+    """Return the keys of the words that may stand before a place: "at", "near"."""
+    return _words().prepositions
+
+
+def is_word_of_venues(word: str) -> bool:
+    """Return whether a word is one of a venue or of an activity."""
+    key = _key(word)
+    return key in _words().venues or key in _words().activities
+
+
 def split_venue(text: str) -> str | None:
-    """Return what follows the last "at" or "in" of a text, where a venue stands before it; else None.
+    """Return what follows the last "at", "in" or the like of a text, where a venue stands before it; else None.
 
     >>> split_venue("Europol Headquarters at The Hague")
     'The Hague'
