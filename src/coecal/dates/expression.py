@@ -74,7 +74,7 @@ class IsoWeek:
 class Relative:
     """A time named from today: `offset` units on; "this month" is 0 months on, "in two weeks" 2 weeks on.
 
-    `unit` is day, weekend, week, month, quarter, half or year. `rest` keeps only what comes after today. `exact`
+    `unit` is day, weekend, week, month, quarter, half_year or year. `rest` keeps only what comes after today. `exact`
     marks a distance that ends on one day ("in two weeks").
     """
 
@@ -115,13 +115,14 @@ class Part:
 class Nth:
     """The nth unit of a period: "first week of October", "second half of October", "last weekend of March".
 
-    `number` counts from 1, from the end where negative; `count` units together ("first two weeks").
+    `number` counts from 1, from the end where negative; `count` units together ("first two weeks"). `of` is None
+    where the words name no period: it is the one that they stand under.
     """
 
     span: Span
     unit: str
     number: int
-    of: Point
+    of: Point | None
     count: int = 1
 
 
@@ -241,9 +242,9 @@ def leaves(node: Item | Many) -> Iterator[Leaf]:
         case Stretch(first=first, last=last) | Union(first=first, last=last):
             yield from leaves(first)
             yield from leaves(last)
-        case Part(of=of) | Nth(of=of) | NthWeekday(of=of) | All(of=of) | Lasting(of=of):
+        case Part(of=of) | NthWeekday(of=of) | All(of=of) | Lasting(of=of):
             yield from leaves(of)
-        case Recurring(of=of):
+        case Recurring(of=of) | Nth(of=of):
             yield from () if of is None else leaves(of)
         case Around(day=of) | Bound(point=of):
             yield from leaves(of)

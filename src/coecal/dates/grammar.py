@@ -17,11 +17,16 @@ from coecal.dates.expression import (
     Bound,
     Day,
     Expression,
+    Fraction,
     Item,
     Lasting,
     Many,
+    Nth,
+    NthWeekday,
+    Part,
     Point,
     Recurring,
+    Relative,
     Stretch,
     Year,
     leaves,
@@ -62,8 +67,11 @@ def parse_expression(text: str, tokens: list[Token], language: Language, *, day_
         body = _list(cursor, marks)
         if body is None and bracketed:
             cursor.position = start + 1
+            take_marks(cursor, marks)
             body = _list(cursor, marks)
             cursor.take(CLOSE)
+        if body is not None and not isinstance(body, (Many, Bound, Recurring, Lasting, All)):
+            body = _duration_after(cursor, body)
         gloss = _gloss(cursor, marks)
         if cursor.sees(DASH) and cursor.sees(Sort.TENTATIVE, ahead=1) and not isinstance(body, Day):
             cursor.position += 1  # "October-TBC"; of a day, a dash without spaces could lead to an unknown end
@@ -74,6 +82,17 @@ def parse_expression(text: str, tokens: list[Token], language: Language, *, day_
     if body is None and marks.approximate:
         raise DateError("says about when, but no date follows: write the date", text, (0, len(text)))
     return Expression(body, marks.tentative, marks.approximate, gloss)
+
+
+def _duration_after(cursor: Cursor, body: Point | Stretch) -> Item:
+    """How long, in brackets: "mid-November (2 days)"."""
+    start = cursor.position
+    if cursor.take(OPEN) and cursor.sees(NUMBER):
+        days = cursor.take_number(NUMBER)
+        if days and take_unit(cursor) == "day" and cursor.take(CLOSE):
+            return Lasting(cursor.span_from(0), days, days, body)
+    cursor.position = start
+    return body
 
 
 def _gloss(cursor: Cursor, marks: Marks) -> Item | Many | None:
@@ -117,7 +136,28 @@ def _list(cursor: Cursor, marks: Marks) -> Item | Many | None:
         return None if either else first
     if len(choices) > 1 or (either and True not in choices):
         return None  # "3 or 5 and 7 October": which of them happen cannot be known
-    return Many(cursor.span_from(start), tuple(items), choice=True in choices)
+    shared = [_sharing(item, items[-1]) for item in items]
+    if None in shared:
+        return None
+    return Many(cursor.span_from(start), tuple(item for item in shared if item is not None), choice=True in choices)
+
+
+def _sharing(item: Item, last: Item) -> Item | None:
+    """What a number alone means before another item: "third and fourth quarter", "first and second week of May".
+
+    None: a number has nothing that it could be the number of.
+    """
+    if not isinstance(item, Day) or item.month is not None or item is last:
+        return item
+    if isinstance(last, (Nth, NthWeekday, Fraction)):
+        limit = last.parts if isinstance(last, Fraction) else 5
+        return (
+            attrs.evolve(last, span=item.span, number=item.day) if item.day <= limit and item.weekday is None else None
+        )
+    return item if isinstance(last, (Day, Stretch)) else None
+
+
+_NO_POINTS = (Stretch, All, Bound, Recurring, Lasting)
 
 
 def _separator(cursor: Cursor) -> set[bool] | None:
@@ -146,6 +186,8 @@ def _item(cursor: Cursor) -> Item | None:
 
 def _joiner(cursor: Cursor) -> bool:
     """Take what stands between the ends of a stretch: to, through, a dash, until."""
+    if cursor.sees(COMMA) and cursor.sees(Sort.TO, ahead=1):
+        cursor.position += 1
     if cursor.sees(Sort.TO, DASH) or cursor.value(Sort.BOUND) == "until":
         cursor.position += 1
         return True
@@ -163,15 +205,26 @@ def _plain_stretch(cursor: Cursor) -> Point | Stretch | None:
     after = cursor.position
     if _joiner(cursor):
         last = point(cursor)
-        if last is not None:
-            return Stretch(cursor.span_from(start), first, last, weekdays=weekdays)
+        shared = None if last is None else _sharing(first, last)
+        if last is not None and shared is not None and not isinstance(shared, _NO_POINTS):
+            _inclusive(cursor)
+            return Stretch(cursor.span_from(start), shared, last, weekdays=weekdays)
     cursor.position = after
     return first if weekdays is None else None
+
+
+def _inclusive(cursor: Cursor) -> None:
+    """Skip a word that says that the last day counts, as it does anyway."""
+    if cursor.sees(OPEN) and cursor.sees(Sort.INCLUSIVE, ahead=1) and cursor.sees(CLOSE, ahead=2):
+        cursor.position += 3
+    else:
+        cursor.take(Sort.INCLUSIVE)
 
 
 def _weekdays_before(cursor: Cursor) -> tuple[int, int] | None:
     """Monday to Thursday, before "9-12 November"."""
     start = cursor.position
+    cursor.skip(Sort.ON, Sort.OF)
     first = cursor.take_number(Sort.WEEKDAY)
     if first is not None and cursor.sees(Sort.TO, DASH):
         cursor.position += 1
@@ -213,8 +266,15 @@ def _bound(cursor: Cursor) -> Item | None:
     node = _plain_stretch(cursor)
     if isinstance(node, Stretch):
         return attrs.evolve(node, span=cursor.span_from(start)) if word in {"from", "since"} else None
+    if node is None and word == "by" and cursor.sees(NUMBER) and cursor.sees(Sort.UNIT, Sort.UNITS, ahead=1):
+        begin = cursor.position
+        number, unit = cursor.take_number(NUMBER), take_unit(cursor)
+        node = Relative(cursor.span_from(begin), str(unit), number or 1)
     if node is None:
         return None
+    _inclusive(cursor)
+    if word == "before" and isinstance(node, Part) and node.last == "late":
+        word = "by"
     if word == "from":
         cursor.take(Sort.ONWARDS)
     return Bound(cursor.span_from(start), word, node)
@@ -248,6 +308,11 @@ def _week_of_stretch(cursor: Cursor) -> Item | None:
     if week_of(cursor) is None:
         return None
     node = _plain_stretch(cursor)
+    if isinstance(node, Day) and cursor.sees(Sort.AND, AMPERSAND):
+        cursor.position += 1
+        last = point(cursor)
+        if isinstance(last, Day):
+            node = Stretch(cursor.span_from(start), node, last)
     if not isinstance(node, Stretch) or isinstance(node.first, Around):
         return None
     return attrs.evolve(node, span=cursor.span_from(start), within=True)
@@ -256,6 +321,12 @@ def _week_of_stretch(cursor: Cursor) -> Item | None:
 def _recurring(cursor: Cursor) -> Item | None:
     """Every Monday and Thursday in October; Mondays from 2 to 23 October; every day from 3 to 7 October."""
     start = cursor.position
+    if cursor.value(NUMBER) == 1 and cursor.sees(Sort.WEEKDAY, ahead=1) and cursor.sees(Sort.EVERY_AFTER, ahead=2):
+        cursor.position += 1
+        weekday = cursor.take_number(Sort.WEEKDAY)
+        times = cursor.take_number(Sort.EVERY_AFTER)
+        of = _inside(cursor)
+        return None if of is None or weekday is None else Recurring(cursor.span_from(start), (weekday,), times or 1, of)
     interval = cursor.take_number(Sort.EVERY)
     if interval is None and not cursor.sees(Sort.EVERY_WEEKDAY):
         return None
@@ -270,6 +341,8 @@ def _recurring(cursor: Cursor) -> Item | None:
     if cursor.sees(COMMA):
         cursor.position += 1
     of = _inside(cursor)
+    if isinstance(of, Day):
+        return None  # "les samedis 14 et 21 octobre" are two days
     if of is None:
         cursor.position = after
     return Recurring(cursor.span_from(start), tuple(weekdays), interval or 1, of)
@@ -282,8 +355,9 @@ def _weekday_list(cursor: Cursor, sort: Sort) -> list[int]:
         if weekday is None:
             return weekdays
         weekdays.append(weekday)
-        if cursor.sees(COMMA, Sort.AND, AMPERSAND) and cursor.sees(sort, ahead=1):
+        if cursor.sees(COMMA, Sort.AND, AMPERSAND) and cursor.sees(sort, Sort.WEEKDAY, ahead=1):
             cursor.position += 1
+            sort = sort if cursor.sees(sort) else Sort.WEEKDAY
 
 
 def _inside(cursor: Cursor) -> Point | Stretch | None:
@@ -306,6 +380,8 @@ def _inside(cursor: Cursor) -> Point | Stretch | None:
 def _lasting(cursor: Cursor) -> Item | None:
     """Two-day workshop in mid-November; 2-3 days in October; 3 days in the week of 9 October."""
     start = cursor.position
+    if cursor.take(Sort.EVENT):
+        cursor.skip(Sort.OF)
     least = cursor.take_number(NUMBER)
     if least is None:
         return None
@@ -328,8 +404,8 @@ def _lasting(cursor: Cursor) -> Item | None:
 
 # Each rule for an item with the sorts of token that it can start with; None: any.
 _RULES: tuple[tuple[Callable[[Cursor], Item | None], frozenset[str] | None], ...] = (
-    (_lasting, frozenset({NUMBER})),
-    (_recurring, frozenset({Sort.EVERY, Sort.EVERY_WEEKDAY})),
+    (_lasting, frozenset({NUMBER, Sort.EVENT})),
+    (_recurring, frozenset({Sort.EVERY, Sort.EVERY_WEEKDAY, NUMBER})),
     (_throughout, frozenset({Sort.THROUGHOUT})),
     (_between, frozenset({Sort.BETWEEN})),
     (_bound, frozenset({Sort.BOUND})),

@@ -60,5 +60,5 @@ DEFAULT_POLICY = Policy()
 SEASON_STARTS: Final = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 """The months in which the meteorological seasons of the northern hemisphere start; each lasts three."""
 
-UNIT_MONTHS: Final = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+UNIT_MONTHS: Final = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 """How many months the units of the calendar have that are made of months."""

@@ -172,7 +172,9 @@ def _part(node: Part, context: Context) -> Period:
 
 
 def _nth(node: Nth, context: Context) -> Period:
-    whole = period_of(node.of, context)
+    whole = context.within if node.of is None else period_of(node.of, context)
+    if whole is None:
+        raise context.error("names no period: write it, or give the one that it stands under", node.span)
     period = _nth_part(node, whole)
     if period is None or not (period.first in whole and period.last in whole):
         words = context.text[slice(*node.span)]
@@ -187,7 +189,7 @@ def _nth_part(node: Nth, whole: Period) -> Period | None:
     from_end = node.number < 0
     skipped = -1 - node.number if from_end else node.number - 1
     month = whole == Period.month(whole.first.year, whole.first.month)
-    if node.unit == "half" and month and node.count == 1:
+    if node.unit in ("half", "fortnight") and month and node.count == 1:
         middle = whole.first.replace(day=15)
         return (Period(whole.first, middle), Period(middle + ONE_DAY, whole.last))[node.number == 2 or from_end]
     if node.unit == "weekend":
@@ -198,8 +200,8 @@ def _nth_part(node: Nth, whole: Period) -> Period | None:
         if from_end:
             return Period(whole.last - before - length + ONE_DAY, whole.last - before)
         return Period(whole.first + before, whole.first + before + length - ONE_DAY)
-    months = UNIT_MONTHS[node.unit]
-    if whole.first.day != 1 or (whole.last + ONE_DAY).day != 1:
+    months = UNIT_MONTHS.get({"half": "half_year"}.get(node.unit, node.unit))
+    if months is None or whole.first.day != 1 or (whole.last + ONE_DAY).day != 1:
         return None
     if from_end:
         end = whole.last + ONE_DAY - relativedelta(months=months * skipped)

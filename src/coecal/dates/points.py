@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import attrs
+
 from coecal.dates.cursor import Cursor
 from coecal.dates.expression import (
     Around,
@@ -43,6 +45,9 @@ from coecal.dates.words import Sort
 
 Rule = Callable[[Cursor], Point | None]
 
+_FRACTIONS = {"quarter": 4, "half_year": 2}
+_OFFSETS = {"last": -1, "this": 0, "coming": 1, "next": 1}
+
 
 def point(cursor: Cursor) -> Point | None:
     """Read a day or a period, two neighbouring periods with a slash between them included."""
@@ -52,7 +57,7 @@ def point(cursor: Cursor) -> Point | None:
     start = cursor.position
     cursor.position += 1
     last = _simple_point(cursor)
-    if last is None or isinstance(last, Day):
+    if last is None or isinstance(last, Day) or isinstance(last, Year) is not isinstance(first, Year):
         cursor.position = start
         return first
     return Union((first.span[0], last.span[1]), first, last)
@@ -60,13 +65,17 @@ def point(cursor: Cursor) -> Point | None:
 
 def _simple_point(cursor: Cursor) -> Point | None:
     start = cursor.position
-    if cursor.sees(Sort.AHEAD, NUMBER):
+    if cursor.sees(Sort.AHEAD, Sort.AGO, NUMBER):
         node = _distance(cursor)
         if node is not None:
             return node
         cursor.position = start
-    cursor.skip(Sort.ON, Sort.OF)
+    while cursor.sees(Sort.ON, Sort.OF) and not (cursor.sees(Sort.UNIT) and cursor.sees(Sort.RELATIVE_AFTER, ahead=1)):
+        cursor.position += 1
     begin = cursor.position
+    node = _relative_after(cursor)
+    if node is not None:
+        return node
     for rule in _rules_for(cursor):
         node = rule(cursor)
         if node is not None:
@@ -92,12 +101,13 @@ def _distance(cursor: Cursor) -> Point | None:
     """In two weeks; three days ago."""
     start = cursor.position
     ahead = cursor.take(Sort.AHEAD) is not None
+    ago = not ahead and cursor.take(Sort.AGO) is not None
     number = cursor.take_number(NUMBER)
     unit = take_unit(cursor) if number is not None else None
     if number is None or unit is None:
         return None
     if not ahead:
-        if cursor.take(Sort.AGO) is None:
+        if not ago and cursor.take(Sort.AGO) is None:
             return None
         number = -number
     elif cursor.sees(Sort.OF):
@@ -108,11 +118,11 @@ def _distance(cursor: Cursor) -> Point | None:
 def _day(cursor: Cursor) -> Point | None:
     """12; 12 October; Thursday, 12 October 2023; October 12, 2023; 12 October (Thursday)."""
     start = cursor.position
-    weekday = cursor.take_number(Sort.WEEKDAY)
-    if weekday is not None:
-        if cursor.sees(COMMA):
-            cursor.position += 1
-        cursor.skip(Sort.ON)
+    weekday = _weekday_before(cursor)
+    if weekday is not None and cursor.sees(Sort.UNIT, Sort.UNITS, YEAR):
+        return None  # "segunda semana", "mar. 2026": another meaning of the word
+    if weekday is not None and isinstance(numeric := _numeric(cursor), Day):
+        return attrs.evolve(numeric, span=cursor.span_from(start), weekday=weekday)
     month = None
     if cursor.sees(Sort.MONTH) and cursor.sees(NUMBER, ahead=1):
         month = cursor.take_number(Sort.MONTH)
@@ -123,11 +133,26 @@ def _day(cursor: Cursor) -> Point | None:
     if number is None:
         if weekday is None or cursor.position != start + 1:
             return None
-        return NextNamed(cursor.span_from(start), "weekday", weekday, 0)
+        after = cursor.take_word(Sort.RELATIVE_AFTER)  # "vendredi prochain" is the first to come
+        return NextNamed(cursor.span_from(start), "weekday", weekday, -1 if after == "last" else 0)
     year = _year_after(cursor)
     if weekday is None:
         weekday = _weekday_after(cursor)
+    if year is None and month is not None and cursor.value(Sort.RELATIVE_AFTER) == "next":
+        cursor.position += 1  # the nearest to come, as without the word
     return Day(cursor.span_from(start), number, month, year, weekday)
+
+
+def _weekday_before(cursor: Cursor) -> int | None:
+    """The weekday before its date, with a comma or an article after it; of several days, that of the first."""
+    if cursor.sees(Sort.EVERY_WEEKDAY) and not cursor.sees(Sort.WEEKDAY) and cursor.sees(NUMBER, ahead=1):
+        return cursor.take_number(Sort.EVERY_WEEKDAY)  # "los lunes 5 y 12 de octubre"
+    weekday = cursor.take_number(Sort.WEEKDAY)
+    if weekday is not None:
+        if cursor.sees(COMMA):
+            cursor.position += 1
+        cursor.skip(Sort.ON)
+    return weekday
 
 
 def _day_number(cursor: Cursor) -> int | None:
@@ -141,6 +166,8 @@ def _day_number(cursor: Cursor) -> int | None:
         cursor.sees(Sort.WEEKDAY) and Sort.ORDINAL in cursor.tokens[cursor.position - 1].meanings
     ):
         return None
+    if cursor.sees(Sort.ORDINAL, Sort.LAST) and cursor.sees(Sort.UNITS, ahead=1):
+        return None
     if cursor.sees(DASH, NUMBER) and cursor.sees(Sort.UNIT, Sort.UNITS, ahead=1):
         return None
     return number
@@ -149,7 +176,7 @@ def _day_number(cursor: Cursor) -> int | None:
 def _month_after(cursor: Cursor) -> int | None:
     start = cursor.position
     cursor.skip(Sort.OF)
-    if cursor.sees(DASH) and cursor.sees(Sort.MONTH, ahead=1) and cursor.touches():
+    if cursor.sees(DASH, SLASH) and cursor.sees(Sort.MONTH, ahead=1) and cursor.touches():
         cursor.position += 1  # 12-Oct-2023
     month = cursor.take_number(Sort.MONTH)
     if month is None:
@@ -159,16 +186,22 @@ def _month_after(cursor: Cursor) -> int | None:
 
 def _year_after(cursor: Cursor) -> int | None:
     """The year that follows a month or day: "2023", ", 2023", "of 2023", "-2023"."""
-    if (cursor.sees(COMMA, Sort.OF) and cursor.sees(YEAR, ahead=1)) or (
-        cursor.sees(DASH) and cursor.sees(YEAR, ahead=1) and cursor.touches() and cursor.sees(DASH, ahead=-2)
-    ):
+    if cursor.sees(COMMA, Sort.OF) and cursor.sees(YEAR, ahead=1):
         cursor.position += 1
+    elif cursor.sees(DASH, SLASH) and cursor.sees(YEAR, ahead=1) and cursor.touches():
+        after_month = cursor.position > 0 and Sort.MONTH in cursor.tokens[cursor.position - 1].meanings
+        if after_month and (cursor.sees(SLASH) or cursor.sees(DASH, ahead=-2)):
+            cursor.position += 1  # Oct/2023, 12-Oct-2023
     if cursor.sees(YEAR) and cursor.sees(DASH, SLASH, ahead=1) and cursor.sees(Sort.LETTER, ahead=2):
         return None
     return cursor.take_number(YEAR)
 
 
 def _weekday_after(cursor: Cursor) -> int | None:
+    """The weekday behind its date: "12 October (Thursday)", "12 October, Thursday"."""
+    if cursor.sees(COMMA) and cursor.sees(Sort.WEEKDAY, ahead=1) and cursor.position + 2 == len(cursor.tokens):
+        cursor.position += 1
+        return cursor.take_number(Sort.WEEKDAY)
     if not (cursor.sees(OPEN) and cursor.sees(Sort.WEEKDAY, ahead=1) and cursor.sees(CLOSE, ahead=2)):
         return None
     cursor.position += 1
@@ -203,8 +236,10 @@ def _numeric(cursor: Cursor) -> Point | None:
                 case "iso_week":
                     return IsoWeek(span, numbers[1], numbers[0], numbers[2] if len(numbers) == 3 else None)
                 case _:
-                    day, month = numbers[:2] if cursor.day_first or sort == DAY_MONTH else numbers[1::-1]
-                    return Day(span, day, month, numbers[2] if sort == NUMERIC else _year_after(cursor))
+                    in_order = cursor.day_first or (sort == DAY_MONTH and len(numbers) == 2)
+                    day, month = numbers[:2] if in_order else numbers[1::-1]
+                    year = numbers[2] if sort == NUMERIC else _year_after(cursor)
+                    return Day(span, day, month, year, _weekday_after(cursor))
     return None
 
 
@@ -230,9 +265,15 @@ def _this_year(cursor: Cursor) -> Point | None:
     """The year, after "end of": the one that the whole lies in."""
     start = cursor.position
     cursor.skip(Sort.ON)
-    if cursor.value(Sort.UNIT) == "year" and not cursor.sees(YEAR, ahead=1):
+    if cursor.value(Sort.UNIT) == "year" and not cursor.sees(YEAR, Sort.RELATIVE_AFTER, ahead=1):
         cursor.position += 1
         return Year(cursor.span_from(start), None)
+    unit = cursor.value(Sort.UNIT)
+    if unit in ("month", "quarter", "half_year") and not cursor.sees(
+        NUMBER, YEAR, Sort.OF, Sort.RELATIVE_AFTER, ahead=1
+    ):
+        cursor.position += 1
+        return Relative(cursor.span_from(start), str(unit), 0)
     cursor.position = start
     return None
 
@@ -256,33 +297,49 @@ def _year_end(cursor: Cursor) -> Point | None:
 def _nth(cursor: Cursor) -> Point | None:
     """First week of October; last two weeks of October; third Thursday in November; 4th quarter of 2023."""
     start = cursor.position
+    before = None
+    if cursor.sees(NUMBER) and cursor.sees(Sort.ORDINAL, Sort.LAST, ahead=1):
+        before = cursor.take_number(NUMBER)
     number = -1 if cursor.take(Sort.LAST) else cursor.take_number(Sort.ORDINAL)
     if number is None:
         return None
-    count = cursor.take_number(NUMBER) if cursor.sees(NUMBER) and cursor.sees(Sort.UNITS, ahead=1) else 1
+    count = before or (cursor.take_number(NUMBER) if cursor.sees(NUMBER) and cursor.sees(Sort.UNITS, ahead=1) else 1)
     if cursor.sees(Sort.WEEKDAY):
         weekday = cursor.take_number(Sort.WEEKDAY)
         of = _period_of(cursor)
         if weekday is None or of is None:
             return None
         return NthWeekday(cursor.span_from(start), weekday, number, of)
+    if number > 5 and (cursor.sees(Sort.WEEK_NUMBER) or cursor.value(Sort.UNIT) == "week"):
+        cursor.position += 1  # "42nd week of 2026", "42. KW": weeks are counted so far only in the whole year
+        return _iso_week(cursor, start, number)
+    return _nth_unit(cursor, start, number, count or 1)
+
+
+def _nth_unit(cursor: Cursor, start: int, number: int, count: int) -> Point | None:
+    """The unit that an ordinal counts and what it is counted in; a quarter needs no "of", nor does what comes last."""
     unit = take_unit(cursor)
     if unit is None:
         return None
     after = cursor.position
     of = _period_of(cursor)
-    if unit == "quarter" and number > 0 and (of is None or isinstance(of, Year)):
-        if of is None:
-            cursor.position = after
-        return _fraction_node(cursor, start, 4, number, None if of is None else of.year)
-    return None if of is None else Nth(cursor.span_from(start), unit, number, of, count or 1)
+    if of is None:
+        cursor.position = after
+    if unit in _FRACTIONS and number > 0 and (of is None or isinstance(of, Year)):
+        return _fraction_node(cursor, start, _FRACTIONS[unit], number, None if of is None else of.year)
+    if of is None and (number < 0 or unit not in ("half", "week", "fortnight", "weekend") or not cursor.at_end):
+        return None
+    return Nth(cursor.span_from(start), unit, number, of, count)
 
 
 def _period_of(cursor: Cursor) -> Point | None:
-    cursor.skip(Sort.OF, Sort.ON)
+    while cursor.sees(Sort.OF, Sort.ON) and not cursor.sees(Sort.TO):
+        cursor.position += 1
+    if cursor.sees(Sort.TO):
+        return None  # "primer trimestre a tercer trimestre": an end follows, not the whole
     if cursor.sees(COMMA):
         cursor.position += 1
-    period = _simple_point(cursor)
+    period = _this_year(cursor) or _simple_point(cursor)
     return None if isinstance(period, (Day, Around)) else period
 
 
@@ -302,7 +359,7 @@ def _fraction(cursor: Cursor) -> Point | None:
         if not cursor.touches():
             return None
         unit = cursor.take_word(Sort.LETTER)
-    elif cursor.value(Sort.UNIT) in ("quarter", "half") and cursor.sees(NUMBER, ahead=1):
+    elif cursor.value(Sort.UNIT) in ("quarter", "half", "half_year") and cursor.sees(NUMBER, ahead=1):
         unit = cursor.take_word(Sort.UNIT)
         number = cursor.take_number(NUMBER)
     else:
@@ -313,7 +370,7 @@ def _fraction(cursor: Cursor) -> Point | None:
         if cursor.sees(SLASH, DASH, AMPERSAND, Sort.OF, COMMA) and cursor.sees(YEAR, ahead=1):
             cursor.position += 1
         year = cursor.take_number(YEAR)
-    return _fraction_node(cursor, start, 4 if unit == "quarter" else 2, number, year)
+    return _fraction_node(cursor, start, _FRACTIONS.get(unit or "", 2), number, year)
 
 
 def _fraction_node(cursor: Cursor, start: int, parts: int, number: int, year: int | None) -> Point | None:
@@ -356,7 +413,11 @@ def _week(cursor: Cursor) -> Point | None:
     if not (cursor.value(Sort.UNIT) == "week" and cursor.take(Sort.UNIT)) and not cursor.take(Sort.WEEK_NUMBER):
         return None
     week = cursor.take_number(NUMBER)
-    if week is None or not 1 <= week <= 53:
+    return None if week is None else _iso_week(cursor, start, week)
+
+
+def _iso_week(cursor: Cursor, start: int, week: int) -> Point | None:
+    if not 1 <= week <= 53:
         return None
     if cursor.sees(COMMA, SLASH, Sort.OF) and cursor.sees(YEAR, ahead=1):
         cursor.position += 1
@@ -376,17 +437,42 @@ def _relative(cursor: Cursor) -> Point | None:
         which = "last"
     if which is None:
         return None
-    offset = {"last": -1, "this": 0, "next": 1}[which]
+    begin = cursor.position
+    if which != "last" and not rest and isinstance(day := _day(cursor), Day) and day.month is not None:
+        return attrs.evolve(day, span=cursor.span_from(start))  # "next 20 October": the nearest to come
+    cursor.position = begin
     unit = cursor.take_word(Sort.UNIT)
     if unit is not None:
+        # The coming weekend is the first to come, the coming week the one after this.
+        offset = 0 if which == "coming" and unit == "weekend" else _OFFSETS[which]
         return Relative(cursor.span_from(start), unit, offset, rest=rest)
-    for sort in (Sort.WEEKDAY, Sort.MONTH, Sort.SEASON):
-        token = cursor.take(sort) if not rest else None
+    return None if rest else _named(cursor, start, (Sort.WEEKDAY, Sort.MONTH, Sort.SEASON), which)
+
+
+def _relative_after(cursor: Cursor) -> Point | None:
+    """Le mois prochain; mars dernier."""
+    start = cursor.position
+    after = cursor.value(Sort.RELATIVE_AFTER, 1)
+    if not isinstance(after, str):
+        return None
+    unit = cursor.take_word(Sort.UNIT)
+    if unit is not None:
+        cursor.position += 1
+        return Relative(cursor.span_from(start), unit, _OFFSETS[after])
+    return _named(cursor, start, (Sort.MONTH, Sort.SEASON), after, behind=1)
+
+
+def _named(cursor: Cursor, start: int, sorts: tuple[Sort, ...], which: str, *, behind: int = 0) -> Point | None:
+    """A month, weekday or season named from today; `behind` tokens stand after it that belong to it."""
+    for sort in sorts:
+        token = cursor.take(sort)
         if token is not None:
+            cursor.position += behind
             value = token.meanings[sort]
-            return NextNamed(
-                cursor.span_from(start), sort.value, value if isinstance(value, str) else int(str(value)), offset
-            )
+            number = value if isinstance(value, str) else int(str(value))
+            # "Coming" and a weekday is the first to come, "next" the one in the week after this.
+            offset = 0 if which == "coming" and sort is Sort.WEEKDAY else _OFFSETS[which]
+            return NextNamed(cursor.span_from(start), sort.value, number, offset)
     return None
 
 
@@ -398,11 +484,11 @@ def _year(cursor: Cursor) -> Point | None:
 
 # Each rule with the sorts of token that it can start with.
 _RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
-    (_day, frozenset({NUMBER, Sort.ORDINAL, Sort.MONTH, Sort.WEEKDAY})),
+    (_day, frozenset({NUMBER, Sort.ORDINAL, Sort.MONTH, Sort.WEEKDAY, Sort.EVERY_WEEKDAY})),
     (_month, frozenset({Sort.MONTH})),
     (_numeric, frozenset({ISO_DAY, ISO_MONTH, ISO_WEEK, NUMERIC, DAY_MONTH})),
     (_part, frozenset({Sort.PART})),
-    (_nth, frozenset({Sort.ORDINAL, Sort.LAST})),
+    (_nth, frozenset({Sort.ORDINAL, Sort.LAST, NUMBER})),
     (_fraction, frozenset({Sort.LETTER, Sort.UNIT, NUMBER, YEAR})),
     (_season, frozenset({Sort.SEASON})),
     (_week, frozenset({Sort.WEEK_OF, Sort.WEEK_NUMBER, Sort.UNIT})),

@@ -29,6 +29,8 @@ def relative_period(node: Relative, context: Context) -> Period:
         monday = today + relativedelta(weekday=MO(-1)) + timedelta(weeks=node.offset)
         period = Period(monday + timedelta(days=5 * (node.unit == "weekend")), monday + timedelta(days=6))
     else:
+        if node.unit not in UNIT_MONTHS:
+            raise context.error("counts from today in units that have no start of their own: write the date", node.span)
         months = UNIT_MONTHS[node.unit]
         start = today.replace(month=(today.month - 1) // months * months + 1, day=1)
         start += relativedelta(months=months * node.offset)

@@ -49,20 +49,31 @@ def tokenize(text: str, language: Language) -> list[Token]:
     tokens: list[Token] = []
     position = 0
     while position < len(items):
-        if items[position].group == "iso_month" and tokens and Sort.MONTH in tokens[-1].meanings:
+        if items[position].group == "iso_month" and _follows_month(tokens):
             tokens += _year_dash_number(items[position])
             position += 1
             continue
-        token, used = _phrase(items, position, language) or (_single(items, position, text, language), 1)
+        phrase = _phrase(items, position, language)
+        if phrase is not None and items[position].text == "." and not _is_number(tokens):
+            phrase = None  # where a full stop makes ordinals, it still ends abbreviations
+        token, used = phrase or (_single(items, position, text, language), 1)
         position += used
         if token is None:
             continue
-        if Sort.ORDINAL_SUFFIX in token.meanings and _is_number(tokens) and token.start - tokens[-1].end <= 1:
+        if Sort.ORDINAL_SUFFIX in token.meanings and _is_number(tokens) and _is_suffix(text, tokens[-1], token):
             number = tokens.pop()
             value = number.meanings[NUMBER]
             token = Token({Sort.ORDINAL: value, NUMBER: value}, number.start, token.end)
         tokens.append(token)
     return tokens
+
+
+def _follows_month(tokens: list[Token]) -> bool:
+    """Whether the last token is a month, or stands between one and its year ("diciembre de 2026")."""
+    before = tokens[-2:]
+    if len(before) == 2 and (Sort.OF in before[1].meanings or COMMA in before[1].meanings):
+        return Sort.MONTH in before[0].meanings
+    return bool(before) and Sort.MONTH in before[-1].meanings
 
 
 def _year_dash_number(item: Item) -> list[Token]:
@@ -73,6 +84,12 @@ def _year_dash_number(item: Item) -> list[Token]:
         Token({DASH: "-"}, dash, dash + 1),
         Token({NUMBER: int(item.text[5:])}, dash + 1, item.end),
     ]
+
+
+def _is_suffix(text: str, number: Token, token: Token) -> bool:
+    """Whether an ending stands at its number: one space may part them, unless it is also a word ("3 o 5")."""
+    between = text[number.end : token.start]
+    return between in ("", ".") or (between == " " and len(token.meanings) == 1)
 
 
 def _is_number(tokens: list[Token]) -> bool:
@@ -143,8 +160,9 @@ def _digits(item: Item, text: str) -> dict[str, Value | tuple[int, ...]]:
             first, second, year_digits = digits.replace(".", "/").replace("-", "/").split("/")
             return {NUMERIC: (int(first), int(second), int(year_digits) + 2000 * (len(year_digits) == 2))}
         case "day_month":
-            first, second = digits.rstrip(".").split(".")
-            return {DAY_MONTH: (int(first), int(second))}
+            first, second = digits.rstrip(".").replace("/", ".").split(".")
+            in_order = () if "." in digits else (0,)  # a slash leaves the order to the locale
+            return {DAY_MONTH: (int(first), int(second), *in_order)}
         case _:
             if len(digits) == 4 and "1000" <= digits <= "2999":
                 return {YEAR: int(digits)}

@@ -46,6 +46,9 @@ class Sort(StrEnum):
     EITHER = "either"
     EVERY = "every"
     RELATIVE = "relative"
+    RELATIVE_AFTER = "relative_after"
+    INCLUSIVE = "inclusive"
+    EVERY_AFTER = "every_after"
     LATER = "later"
     LAST = "last"
     TODAY = "today"
@@ -94,6 +97,8 @@ def fold(word: str) -> str:
     """
     if word.isascii():
         return word.lower()
+    if word in "’ʼ":
+        return "'"
     letters = unicodedata.normalize("NFKD", word).casefold()
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
