@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from coecal.dates.expression import Span
+from collections.abc import Callable
+
+from coecal.dates.expression import Point, Span
 from coecal.dates.tokens import Token
 from coecal.dates.words import Value
 
@@ -15,15 +17,17 @@ class Cursor:
         position: the index of the next one.
         furthest: the highest index that was ever looked at without being taken.
         day_first: whether 3/10/2023 is 3 October.
+        inner: the rule for a point inside another, since the grammar is recursive and its modules are not.
     """
 
-    __slots__ = ("day_first", "furthest", "position", "tokens")
+    __slots__ = ("day_first", "furthest", "inner", "position", "tokens")
 
-    def __init__(self, tokens: list[Token], *, day_first: bool) -> None:
+    def __init__(self, tokens: list[Token], *, day_first: bool, inner: Callable[[Cursor], Point | None]) -> None:
         self.tokens = tokens
         self.position = 0
         self.furthest = 0
         self.day_first = day_first
+        self.inner = inner
 
     @property
     def at_end(self) -> bool:

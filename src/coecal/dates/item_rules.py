@@ -1,0 +1,225 @@
+"""Owns the grammar of items, what stands alone or in a list: stretches, bounds, recurrence, known durations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import attrs
+
+from coecal.dates.cursor import Cursor
+from coecal.dates.expression import (
+    All,
+    Around,
+    Bound,
+    Day,
+    Item,
+    Lasting,
+    Part,
+    Point,
+    Recurring,
+    Relative,
+    Stretch,
+)
+from coecal.dates.points import point
+from coecal.dates.points_parts import week_of
+from coecal.dates.points_units import take_unit
+from coecal.dates.stretches import plain_stretch, take_inclusive, take_joiner
+from coecal.dates.tokens import (
+    AMPERSAND,
+    COLON,
+    COMMA,
+    DASH,
+    NUMBER,
+)
+from coecal.dates.words import Sort
+
+
+def take_item(cursor: Cursor) -> Item | None:
+    """Read one item, or return None and leave the cursor where it was."""
+    start = cursor.position
+    meanings = cursor.starters()
+    for rule, sorts in _RULES:
+        if sorts is not None and sorts.isdisjoint(meanings):
+            continue
+        node = rule(cursor)
+        if node is not None:
+            return node
+        cursor.position = start
+    return None
+
+
+def _stretch(cursor: Cursor) -> Item | None:
+    """A plain stretch; "October onwards"; "30 October at the latest"."""
+    start = cursor.position
+    node = plain_stretch(cursor)
+    if node is None or isinstance(node, Stretch):
+        return node
+    after = cursor.position
+    if cursor.sees(COMMA):
+        cursor.position += 1
+    if cursor.sees(Sort.ONWARDS) and not cursor.sees(Sort.ON):
+        cursor.position += 1
+        return Bound(cursor.span_from(start), "from", node)
+    if cursor.take(Sort.OR_EARLIER):
+        return Bound(cursor.span_from(start), "by", node)
+    cursor.position = after
+    return node
+
+
+def _bound(cursor: Cursor) -> Item | None:
+    """By October; until 15 November; from 3 October; from 3 to 5 October."""
+    start = cursor.position
+    word = cursor.take_word(Sort.BOUND)
+    if word is None:
+        return None
+    if cursor.sees(COLON):
+        cursor.position += 1
+    node = plain_stretch(cursor)
+    if isinstance(node, Stretch):
+        return attrs.evolve(node, span=cursor.span_from(start)) if word in {"from", "since"} else None
+    if node is None and word == "by" and cursor.sees(NUMBER) and cursor.sees(Sort.UNIT, Sort.UNITS, ahead=1):
+        begin = cursor.position
+        number, unit = cursor.take_number(NUMBER), take_unit(cursor)
+        node = Relative(cursor.span_from(begin), str(unit), number or 1)
+    if node is None:
+        return None
+    take_inclusive(cursor)
+    if word == "before" and isinstance(node, Part) and node.last == "late":
+        word = "by"
+    if word == "from":
+        cursor.take(Sort.ONWARDS)
+    return Bound(cursor.span_from(start), word, node)
+
+
+def _between(cursor: Cursor) -> Item | None:
+    """Between 3 and 10 October."""
+    start = cursor.position
+    if cursor.take(Sort.BETWEEN) is None:
+        return None
+    first = point(cursor)
+    if first is None or not (cursor.take(Sort.AND) or cursor.take(AMPERSAND) or take_joiner(cursor)):
+        return None
+    last = point(cursor)
+    return None if last is None else Stretch(cursor.span_from(start), first, last, within=True)
+
+
+def _throughout(cursor: Cursor) -> Item | None:
+    """Throughout October; all of November."""
+    start = cursor.position
+    if cursor.take(Sort.THROUGHOUT) is None:
+        return None
+    node = plain_stretch(cursor)
+    return None if node is None else All(cursor.span_from(start), node)
+
+
+def _week_of_stretch(cursor: Cursor) -> Item | None:
+    """Week of 9-13 October: somewhere in those days."""
+    start = cursor.position
+    cursor.skip(Sort.ON)
+    if week_of(cursor) is None:
+        return None
+    node = plain_stretch(cursor)
+    if isinstance(node, Day) and cursor.sees(Sort.AND, AMPERSAND):
+        cursor.position += 1
+        last = point(cursor)
+        if isinstance(last, Day):
+            node = Stretch(cursor.span_from(start), node, last)
+    if not isinstance(node, Stretch) or isinstance(node.first, Around):
+        return None
+    return attrs.evolve(node, span=cursor.span_from(start), within=True)
+
+
+def _recurring(cursor: Cursor) -> Item | None:
+    """Every Monday and Thursday in October; Mondays from 2 to 23 October; every day from 3 to 7 October."""
+    start = cursor.position
+    if cursor.value(NUMBER) == 1 and cursor.sees(Sort.WEEKDAY, ahead=1) and cursor.sees(Sort.EVERY_AFTER, ahead=2):
+        cursor.position += 1
+        weekday = cursor.take_number(Sort.WEEKDAY)
+        times = cursor.take_number(Sort.EVERY_AFTER)
+        of = _inside(cursor)
+        return None if of is None or weekday is None else Recurring(cursor.span_from(start), (weekday,), times or 1, of)
+    interval = cursor.take_number(Sort.EVERY)
+    if interval is None and not cursor.sees(Sort.EVERY_WEEKDAY):
+        return None
+    weekdays: list[int] = []
+    if interval is not None and cursor.value(Sort.UNIT) == "day" and interval == 1:
+        cursor.position += 1
+    else:
+        weekdays = _weekday_list(cursor, Sort.EVERY_WEEKDAY if interval is None else Sort.WEEKDAY)
+        if not weekdays:
+            return None
+    after = cursor.position
+    if cursor.sees(COMMA):
+        cursor.position += 1
+    of = _inside(cursor)
+    if isinstance(of, Day):
+        return None  # "les samedis 14 et 21 octobre" are two days
+    if of is None:
+        cursor.position = after
+    return Recurring(cursor.span_from(start), tuple(weekdays), interval or 1, of)
+
+
+def _weekday_list(cursor: Cursor, sort: Sort) -> list[int]:
+    weekdays: list[int] = []
+    while True:
+        weekday = cursor.take_number(sort)
+        if weekday is None:
+            return weekdays
+        weekdays.append(weekday)
+        if cursor.sees(COMMA, Sort.AND, AMPERSAND) and cursor.sees(sort, Sort.WEEKDAY, ahead=1):
+            cursor.position += 1
+            sort = sort if cursor.sees(sort) else Sort.WEEKDAY
+
+
+def _inside(cursor: Cursor) -> Point | Stretch | None:
+    """What a recurrence or a duration lies in: a point, a stretch, "from 2 to 23 October", "between … and …"."""
+    cursor.skip(Sort.OF)
+    start = cursor.position
+    node = _between(cursor) if cursor.sees(Sort.BETWEEN) else _week_of_stretch(cursor)
+    if isinstance(node, Stretch):
+        return node
+    cursor.position = start
+    if cursor.value(Sort.BOUND) in ("from", "since"):
+        cursor.position += 1
+        stretch = plain_stretch(cursor)
+        return stretch if isinstance(stretch, Stretch) else None
+    if cursor.sees(Sort.THROUGHOUT):
+        cursor.position += 1
+    return plain_stretch(cursor)
+
+
+def _lasting(cursor: Cursor) -> Item | None:
+    """Two-day workshop in mid-November; 2-3 days in October; 3 days in the week of 9 October."""
+    start = cursor.position
+    if cursor.take(Sort.EVENT):
+        cursor.skip(Sort.OF)
+    least = cursor.take_number(NUMBER)
+    if least is None:
+        return None
+    most = least
+    if (cursor.sees(DASH, Sort.TO, Sort.OR)) and cursor.sees(NUMBER, ahead=1):
+        cursor.position += 1
+        most = cursor.take_number(NUMBER) or least
+    if cursor.sees(DASH):
+        cursor.position += 1
+    if take_unit(cursor) != "day":
+        return None
+    cursor.skip(Sort.EVENT)
+    if cursor.sees(COMMA):
+        cursor.position += 1
+    of = _inside(cursor)
+    if of is None or not 1 <= least <= most:
+        return None
+    return Lasting(cursor.span_from(start), least, most, of)
+
+
+# Each rule for an item with the sorts of token that it can start with; None: any.
+_RULES: tuple[tuple[Callable[[Cursor], Item | None], frozenset[str] | None], ...] = (
+    (_lasting, frozenset({NUMBER, Sort.EVENT})),
+    (_recurring, frozenset({Sort.EVERY, Sort.EVERY_WEEKDAY, NUMBER})),
+    (_throughout, frozenset({Sort.THROUGHOUT})),
+    (_between, frozenset({Sort.BETWEEN})),
+    (_bound, frozenset({Sort.BOUND})),
+    (_week_of_stretch, frozenset({Sort.ON, Sort.UNIT, Sort.WEEK_OF})),
+    (_stretch, None),
+)

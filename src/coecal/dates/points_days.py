@@ -1,0 +1,158 @@
+"""Owns the grammar of days and months: "Thursday, 12 October 2023", "October 2023", "2023-10-03", "16.11."."""
+
+from __future__ import annotations
+
+import attrs
+
+from coecal.dates.cursor import Cursor
+from coecal.dates.expression import Day, IsoWeek, Month, NextNamed, Point, Year
+from coecal.dates.tokens import (
+    CLOSE,
+    COMMA,
+    DASH,
+    DAY_MONTH,
+    ISO_DAY,
+    ISO_MONTH,
+    ISO_WEEK,
+    NUMBER,
+    NUMERIC,
+    OPEN,
+    SLASH,
+    YEAR,
+)
+from coecal.dates.words import Sort
+
+
+def take_day(cursor: Cursor) -> Point | None:
+    """12; 12 October; Thursday, 12 October 2023; October 12, 2023; 12 October (Thursday)."""
+    start = cursor.position
+    weekday = _weekday_before(cursor)
+    if weekday is not None and cursor.sees(Sort.UNIT, Sort.UNITS, YEAR):
+        return None  # "segunda semana", "mar. 2026": another meaning of the word
+    if weekday is not None and isinstance(numeric := take_numeric(cursor), Day):
+        return attrs.evolve(numeric, span=cursor.span_from(start), weekday=weekday)
+    month = None
+    if cursor.sees(Sort.MONTH) and cursor.sees(NUMBER, ahead=1):
+        month = cursor.take_number(Sort.MONTH)
+        number = _day_number(cursor)
+    else:
+        number = _day_number(cursor)
+        month = _month_after(cursor) if number is not None else None
+    if number is None:
+        if weekday is None or cursor.position != start + 1:
+            return None
+        after = cursor.take_word(Sort.RELATIVE_AFTER)  # "vendredi prochain" is the first to come
+        return NextNamed(cursor.span_from(start), "weekday", weekday, -1 if after == "last" else 0)
+    year = _year_after(cursor)
+    if weekday is None:
+        weekday = _weekday_after(cursor)
+    if year is None and month is not None and cursor.value(Sort.RELATIVE_AFTER) == "next":
+        cursor.position += 1  # the nearest to come, as without the word
+    return Day(cursor.span_from(start), number, month, year, weekday)
+
+
+def _weekday_before(cursor: Cursor) -> int | None:
+    """The weekday before its date, with a comma or an article after it; of several days, that of the first."""
+    if cursor.sees(Sort.EVERY_WEEKDAY) and not cursor.sees(Sort.WEEKDAY) and cursor.sees(NUMBER, ahead=1):
+        return cursor.take_number(Sort.EVERY_WEEKDAY)  # "los lunes 5 y 12 de octubre"
+    weekday = cursor.take_number(Sort.WEEKDAY)
+    if weekday is not None:
+        if cursor.sees(COMMA):
+            cursor.position += 1
+        cursor.skip(Sort.ON)
+    return weekday
+
+
+def _day_number(cursor: Cursor) -> int | None:
+    """A day's number: not the 4 of "4th quarter", nor the 3 of "3 days", nor that of "third Thursday"."""
+    number = cursor.take_number(NUMBER)
+    if number is None:
+        number = cursor.take_number(Sort.ORDINAL)
+    if number is None or not 1 <= number <= 31:
+        return None
+    if cursor.sees(Sort.UNIT, Sort.UNITS, Sort.LETTER, Sort.EVENT) or (
+        cursor.sees(Sort.WEEKDAY) and Sort.ORDINAL in cursor.tokens[cursor.position - 1].meanings
+    ):
+        return None
+    if cursor.sees(Sort.ORDINAL, Sort.LAST) and cursor.sees(Sort.UNITS, ahead=1):
+        return None
+    if cursor.sees(DASH, NUMBER) and cursor.sees(Sort.UNIT, Sort.UNITS, ahead=1):
+        return None
+    return number
+
+
+def _month_after(cursor: Cursor) -> int | None:
+    start = cursor.position
+    cursor.skip(Sort.OF)
+    if cursor.sees(DASH, SLASH) and cursor.sees(Sort.MONTH, ahead=1) and cursor.touches():
+        cursor.position += 1  # 12-Oct-2023
+    month = cursor.take_number(Sort.MONTH)
+    if month is None:
+        cursor.position = start
+    return month
+
+
+def _year_after(cursor: Cursor) -> int | None:
+    """The year that follows a month or day: "2023", ", 2023", "of 2023", "-2023"."""
+    if cursor.sees(COMMA, Sort.OF) and cursor.sees(YEAR, ahead=1):
+        cursor.position += 1
+    elif cursor.sees(DASH, SLASH) and cursor.sees(YEAR, ahead=1) and cursor.touches():
+        after_month = cursor.position > 0 and Sort.MONTH in cursor.tokens[cursor.position - 1].meanings
+        if after_month and (cursor.sees(SLASH) or cursor.sees(DASH, ahead=-2)):
+            cursor.position += 1  # Oct/2023, 12-Oct-2023
+    if cursor.sees(YEAR) and cursor.sees(DASH, SLASH, ahead=1) and cursor.sees(Sort.LETTER, ahead=2):
+        return None
+    return cursor.take_number(YEAR)
+
+
+def _weekday_after(cursor: Cursor) -> int | None:
+    """The weekday behind its date: "12 October (Thursday)", "12 October, Thursday"."""
+    if cursor.sees(COMMA) and cursor.sees(Sort.WEEKDAY, ahead=1) and cursor.position + 2 == len(cursor.tokens):
+        cursor.position += 1
+        return cursor.take_number(Sort.WEEKDAY)
+    if not (cursor.sees(OPEN) and cursor.sees(Sort.WEEKDAY, ahead=1) and cursor.sees(CLOSE, ahead=2)):
+        return None
+    cursor.position += 1
+    weekday = cursor.take_number(Sort.WEEKDAY)
+    cursor.position += 1
+    return weekday
+
+
+def take_month(cursor: Cursor) -> Point | None:
+    """October; October 2023."""
+    start = cursor.position
+    month = cursor.take_number(Sort.MONTH)
+    if month is None:
+        return None
+    year = _year_after(cursor)
+    return Month(cursor.span_from(start), month, year)
+
+
+def take_numeric(cursor: Cursor) -> Point | None:
+    """2023-10-03; 2023-10; 2023-W41; 3/10/2023; 16.11."""
+    start = cursor.position
+    for sort in (ISO_DAY, ISO_MONTH, ISO_WEEK, NUMERIC, DAY_MONTH):
+        numbers = cursor.value(sort)
+        if isinstance(numbers, tuple):
+            cursor.position += 1
+            span = cursor.span_from(start)
+            match sort:
+                case "iso_day":
+                    return Day(span, numbers[2], numbers[1], numbers[0])
+                case "iso_month":
+                    return Month(span, numbers[1], numbers[0])
+                case "iso_week":
+                    return IsoWeek(span, numbers[1], numbers[0], numbers[2] if len(numbers) == 3 else None)
+                case _:
+                    in_order = cursor.day_first or (sort == DAY_MONTH and len(numbers) == 2)
+                    day, month = numbers[:2] if in_order else numbers[1::-1]
+                    year = numbers[2] if sort == NUMERIC else _year_after(cursor)
+                    return Day(span, day, month, year, _weekday_after(cursor))
+    return None
+
+
+def take_year(cursor: Cursor) -> Point | None:
+    """A year alone: 2023."""
+    start = cursor.position
+    year = cursor.take_number(YEAR)
+    return None if year is None else Year(cursor.span_from(start), year)

@@ -1,0 +1,98 @@
+"""Owns the grammar of plain stretches: a point, or from one point to another."""
+
+from __future__ import annotations
+
+import attrs
+
+from coecal.dates.cursor import Cursor
+from coecal.dates.expression import (
+    All,
+    Bound,
+    Day,
+    Fraction,
+    Item,
+    Lasting,
+    Nth,
+    NthWeekday,
+    Point,
+    Recurring,
+    Stretch,
+)
+from coecal.dates.points import point
+from coecal.dates.tokens import (
+    CLOSE,
+    COMMA,
+    DASH,
+    OPEN,
+)
+from coecal.dates.words import Sort
+
+_NO_POINTS = (Stretch, All, Bound, Recurring, Lasting)
+
+
+def plain_stretch(cursor: Cursor) -> Point | Stretch | None:
+    """A point, or from one point to another, with weekdays before it perhaps."""
+    start = cursor.position
+    weekdays = _weekdays_before(cursor)
+    first = point(cursor)
+    if first is None:
+        return None
+    after = cursor.position
+    if take_joiner(cursor):
+        last = point(cursor)
+        shared = None if last is None else sharing(first, last)
+        if last is not None and shared is not None and not isinstance(shared, _NO_POINTS):
+            take_inclusive(cursor)
+            return Stretch(cursor.span_from(start), shared, last, weekdays=weekdays)
+    cursor.position = after
+    return first if weekdays is None else None
+
+
+def sharing(item: Item, last: Item) -> Item | None:
+    """What a number alone means before another item: "third and fourth quarter", "first and second week of May".
+
+    None: a number has nothing that it could be the number of.
+    """
+    if not isinstance(item, Day) or item.month is not None or item is last:
+        return item
+    if isinstance(last, (Nth, NthWeekday, Fraction)):
+        limit = last.parts if isinstance(last, Fraction) else 5
+        return (
+            attrs.evolve(last, span=item.span, number=item.day) if item.day <= limit and item.weekday is None else None
+        )
+    return item if isinstance(last, (Day, Stretch)) else None
+
+
+def take_joiner(cursor: Cursor) -> bool:
+    """Take what stands between the ends of a stretch: to, through, a dash, until."""
+    if cursor.sees(COMMA) and cursor.sees(Sort.TO, ahead=1):
+        cursor.position += 1
+    if cursor.sees(Sort.TO, DASH) or cursor.value(Sort.BOUND) == "until":
+        cursor.position += 1
+        return True
+    cursor.furthest = max(cursor.furthest, cursor.position)
+    return False
+
+
+def take_inclusive(cursor: Cursor) -> None:
+    """Skip a word that says that the last day counts, as it does anyway."""
+    if cursor.sees(OPEN) and cursor.sees(Sort.INCLUSIVE, ahead=1) and cursor.sees(CLOSE, ahead=2):
+        cursor.position += 3
+    else:
+        cursor.take(Sort.INCLUSIVE)
+
+
+def _weekdays_before(cursor: Cursor) -> tuple[int, int] | None:
+    """Monday to Thursday, before "9-12 November"."""
+    start = cursor.position
+    cursor.skip(Sort.ON, Sort.OF)
+    first = cursor.take_number(Sort.WEEKDAY)
+    if first is not None and cursor.sees(Sort.TO, DASH):
+        cursor.position += 1
+        last = cursor.take_number(Sort.WEEKDAY)
+        if last is not None:
+            if cursor.sees(COMMA):
+                cursor.position += 1
+            return first, last
+    cursor.position = start
+    return None
