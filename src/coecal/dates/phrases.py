@@ -96,6 +96,8 @@ def several(stretches: Sequence[Period], joint: str, formats: Formats) -> Phrase
         joint: the name of what stands before the last one: all, each or one.
         formats: the language.
     """
+    if len(stretches) == 1 and stretches[0].days > 1:
+        return _stretch(stretches[0], formats)
     words, numbers = "", ""
     points = list(_points(stretches, joint, formats))
     for index, (when, sign, crossing) in enumerate(points):
@@ -111,6 +113,18 @@ def several(stretches: Sequence[Period], joint: str, formats: Formats) -> Phrase
     last = stretches[-1].last
     same = stretches[0].first.year == last.year
     return Phrase(words, last.year) if same else Phrase(formats.fill("dated", words=words, year=last.year))
+
+
+def _stretch(days: Period, formats: Formats) -> Phrase:
+    """Return one stretch of several days; its month and year stand behind its last day, its own where they differ."""
+    first, last = day(days.first, formats), day(days.last, formats)
+    if first.year != last.year:
+        start = dated(first, formats)
+    elif days.first.month != days.last.month:
+        start = first.words
+    else:
+        start = _number(days.first, formats)
+    return Phrase(formats.fill("stretch", first=start, last=last.words), last.year)
 
 
 def _points(stretches: Sequence[Period], joint: str, formats: Formats) -> Iterator[tuple[date, str, bool]]:
