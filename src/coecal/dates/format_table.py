@@ -5,14 +5,14 @@ Knows nothing of days; `formats` fills the patterns in.
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 
 import attrs
 
 from coecal.dates import cldr
-from coecal.errors import UnknownNameError
+from coecal.dates.tables import codes, load_table
+
+_FOLDER = "formats"
 
 
 @attrs.frozen(kw_only=True)
@@ -38,8 +38,7 @@ class Formats:
 
 def known_formats() -> tuple[str, ...]:
     """Return the codes of the languages in which dates can be written, in order."""
-    entries = (entry.name for entry in files("coecal.data").joinpath("formats").iterdir())
-    return tuple(sorted(name.removesuffix(".toml") for name in entries if name.endswith(".toml")))
+    return codes(_FOLDER)
 
 
 @cache
@@ -49,11 +48,7 @@ def formats_of(locale: str) -> Formats:
     Raises:
         UnknownNameError: there is no table for it.
     """
-    code = locale.replace("-", "_").partition("_")[0].lower()
-    if code not in known_formats():
-        msg = f"dates cannot be written in the locale {locale!r}: use one of {', '.join(known_formats())}"
-        raise UnknownNameError(msg)
-    table = tomllib.loads(files("coecal.data").joinpath("formats", f"{code}.toml").read_text("utf-8"))
+    code, table = load_table(_FOLDER, locale)
     return Formats(
         code=code,
         patterns={name: str(pattern) for name, pattern in table.items()},

@@ -5,18 +5,18 @@ Knows nothing of grammar. A table is `data/languages/CODE.toml`; names of months
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 
 import attrs
 
 from coecal.dates import cldr
 from coecal.dates.items import split_items
-from coecal.errors import UnknownNameError
+from coecal.dates.tables import codes, load_table
+
+_FOLDER = "languages"
 
 
 class Sort(StrEnum):
@@ -103,11 +103,9 @@ def fold(word: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
-@cache
 def known_languages() -> tuple[str, ...]:
     """Return the codes of the languages that there are tables for, in order."""
-    folder = files("coecal.data").joinpath("languages")
-    return tuple(sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml")))
+    return codes(_FOLDER)
 
 
 @cache
@@ -117,11 +115,7 @@ def language(locale: str) -> Language:
     Raises:
         UnknownNameError: there is no table for it.
     """
-    code = locale.replace("-", "_").split("_")[0].lower()
-    if code not in known_languages():
-        msg = f"no words are known for the locale {locale!r}: use one of {', '.join(known_languages())}"
-        raise UnknownNameError(msg)
-    table = tomllib.loads(files("coecal.data").joinpath("languages", f"{code}.toml").read_text("utf-8"))
+    code, table = load_table(_FOLDER, locale)
     meanings: dict[tuple[str, ...], dict[tuple[Sort, Value], None]] = {}
     for sort, value, phrase in _entries(code, table):
         items = tuple(fold(item.text) for item in split_items(phrase))
