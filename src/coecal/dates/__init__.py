@@ -1,6 +1,7 @@
 """Owns fuzzy dates: words -> tokens -> expression -> ranges, EDTF, and words again."""
 
 from coecal.dates.compare import Certainty, Overlap
+from coecal.dates.find import FoundDate, find_dates
 from coecal.dates.kinds import DEFAULT_POLICY, Between, Kind, Policy
 from coecal.dates.parse import parse_date, parse_period
 from coecal.dates.value import FuzzyDate
@@ -9,10 +10,12 @@ __all__ = [
     "DEFAULT_POLICY",
     "Between",
     "Certainty",
+    "FoundDate",
     "FuzzyDate",
     "Kind",
     "Overlap",
     "Policy",
+    "find_dates",
     "parse_date",
     "parse_period",
 ]

@@ -33,3 +33,10 @@ def languages_of(text: str) -> Iterator[Language]:
     for code in sorted(likely, key=lambda code: code != DEFAULT_LOCALE):
         if code != DEFAULT_LOCALE or not default.vocabulary.issuperset(words):
             yield language(code)
+
+
+def language_of_prose(text: str) -> str:
+    """Return the code of the language that knows the most words of a running text, English among equals."""
+    words = [fold(item.text) for item in split_items(text) if item.group == "word"]
+    known = {code: sum(word in language(code).vocabulary for word in words) for code in known_languages()}
+    return max(known, key=lambda code: (known[code], code == DEFAULT_LOCALE))

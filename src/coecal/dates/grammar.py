@@ -57,11 +57,11 @@ def parse_expression(text: str, tokens: list[Token], language: Language, *, day_
     if not cursor.at_end:
         bracketed = cursor.sees(OPEN) and CLOSE in tokens[-1].meanings
         start = cursor.position
-        body = _list(cursor, marks)
+        body = take_list(cursor, marks)
         if body is None and bracketed:
             cursor.position = start + 1
             take_marks(cursor, marks)
-            body = _list(cursor, marks)
+            body = take_list(cursor, marks)
             cursor.take(CLOSE)
         if body is not None and not isinstance(body, (Many, Bound, Recurring, Lasting, All)):
             body = _duration_after(cursor, body)
@@ -92,7 +92,7 @@ def _gloss(cursor: Cursor, marks: Marks) -> Item | Many | None:
     """The same date said again in brackets: "week 41 (9-13 October)"."""
     start = cursor.position
     if cursor.take(OPEN):
-        node = _list(cursor, marks)
+        node = take_list(cursor, marks)
         take_marks(cursor, marks)
         if node is not None and cursor.take(CLOSE):
             return node
@@ -100,8 +100,8 @@ def _gloss(cursor: Cursor, marks: Marks) -> Item | Many | None:
     return None
 
 
-def _list(cursor: Cursor, marks: Marks) -> Item | Many | None:
-    """One item, several that all happen (commas, and, &, +), or several of which one does (or)."""
+def take_list(cursor: Cursor, marks: Marks) -> Item | Many | None:
+    """Take one item, several that all happen (commas, and, &, +), or several of which one does (or)."""
     start = cursor.position
     either = cursor.take(Sort.EITHER) is not None
     first = take_item(cursor)
@@ -123,6 +123,8 @@ def _list(cursor: Cursor, marks: Marks) -> Item | Many | None:
             break
         if not choice and isinstance(items[-1], Year) and all(needs_year(leaf) for leaf in leaves(following)):
             return None  # "2021, 5 October": the year belongs to something else
+        if _is_bare(following) and not isinstance(items[-1], (Day, Stretch)):
+            return None  # "August, 2": a number alone takes no month from a period before it
         items.append(following)
         choices |= choice
     if len(items) == 1:
@@ -133,6 +135,10 @@ def _list(cursor: Cursor, marks: Marks) -> Item | Many | None:
     if None in shared:
         return None
     return Many(cursor.span_from(start), tuple(item for item in shared if item is not None), choice=True in choices)
+
+
+def _is_bare(item: Item) -> bool:
+    return isinstance(item, Day) and item.month is None
 
 
 def _separator(cursor: Cursor) -> set[bool] | None:

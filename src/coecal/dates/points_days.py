@@ -11,6 +11,7 @@ from coecal.dates.tokens import (
     COMMA,
     DASH,
     DAY_MONTH,
+    DIGITS,
     ISO_DAY,
     ISO_MONTH,
     ISO_WEEK,
@@ -68,6 +69,8 @@ def _day_number(cursor: Cursor) -> int | None:
     number = cursor.take_number(NUMBER)
     if number is None:
         number = cursor.take_number(Sort.ORDINAL)
+    elif not cursor.sees(DIGITS, ahead=-1) and (number == 1 or not cursor.sees(Sort.MONTH, Sort.OF)):
+        return None  # in letters a day only with its month ("dez de outubro"), and "a May Day" never is
     if number is None or not 1 <= number <= 31:
         return None
     if cursor.sees(Sort.UNIT, Sort.UNITS, Sort.LETTER, Sort.EVENT) or (

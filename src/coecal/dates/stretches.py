@@ -19,12 +19,7 @@ from coecal.dates.expression import (
     Stretch,
 )
 from coecal.dates.points import point
-from coecal.dates.tokens import (
-    CLOSE,
-    COMMA,
-    DASH,
-    OPEN,
-)
+from coecal.dates.tokens import CLOSE, COMMA, DASH, ISO_DAY, OPEN, SLASH
 from coecal.dates.words import Sort
 
 _NO_POINTS = (Stretch, All, Bound, Recurring, Lasting)
@@ -38,7 +33,7 @@ def plain_stretch(cursor: Cursor) -> Point | Stretch | None:
     if first is None:
         return None
     after = cursor.position
-    if take_joiner(cursor):
+    if take_joiner(cursor) or _take_iso_slash(cursor):
         last = point(cursor)
         shared = None if last is None else sharing(first, last)
         if last is not None and shared is not None and not isinstance(shared, _NO_POINTS):
@@ -61,6 +56,14 @@ def sharing(item: Item, last: Item) -> Item | None:
             attrs.evolve(last, span=item.span, number=item.day) if item.day <= limit and item.weekday is None else None
         )
     return item if isinstance(last, (Day, Stretch)) else None
+
+
+def _take_iso_slash(cursor: Cursor) -> bool:
+    """Take the slash of an interval of ISO 8601, 2023-10-03/2023-10-05."""
+    if cursor.sees(ISO_DAY, ahead=-1) and cursor.sees(SLASH) and cursor.sees(ISO_DAY, ahead=1):
+        cursor.position += 1
+        return True
+    return False
 
 
 def take_joiner(cursor: Cursor) -> bool:

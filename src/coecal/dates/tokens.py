@@ -17,6 +17,7 @@ NUMBER, YEAR, ISO_DAY, ISO_MONTH, ISO_WEEK, NUMERIC, DAY_MONTH = (
 )  # fmt: skip
 DASH, SLASH, COMMA, AMPERSAND, PLUS, QUESTION, TILDE, OPEN, CLOSE, COLON = "-/,&+?~():"
 WORD = "word"
+DIGITS = "digits"  # a number that is not written in letters
 
 
 class Token(NamedTuple):
@@ -45,7 +46,51 @@ def tokenize(text: str, language: Language) -> list[Token]:
     Raises:
         DateError: a numeric date is none of the calendar, or a sign has no place in a date.
     """
+    return _tokenize(text, list(split_items(text)), language)
+
+
+def tokenize_prose(text: str, language: Language) -> list[Token]:
+    """Return the tokens of running text: what has no place in a date is a token that means nothing.
+
+    A full stop between two sentences is such a token, so that no date reaches over it.
+    """
+    tokens: list[Token] = []
+    start = 0
     items = list(split_items(text))
+    for end, item in enumerate(items):
+        if item.group == "sign_alone" and (item.text not in _SIGNS or item.text == ";"):
+            if item.text == "." and not _ends_sentence(items, end):
+                continue
+            tokens += _prose_part(text, items[start:end], language)
+            tokens.append(Token({}, item.start, item.end))
+            start = end + 1
+    return tokens + _prose_part(text, items[start:], language)
+
+
+def _ends_sentence(items: list[Item], position: int) -> bool:
+    """Whether a full stop ends a sentence: a capital or a number follows a space, and no abbreviation is before it."""
+    after = items[position + 1] if position + 1 < len(items) else None
+    before = items[position - 1] if position else None
+    if after is None or before is None or after.start == items[position].end:
+        return after is None
+    return not (before.group == "number" or (before.group == "word" and len(before.text) <= 4))
+
+
+def _prose_part(text: str, items: list[Item], language: Language) -> list[Token]:
+    try:
+        return _tokenize(text, items, language)
+    except DateError as error:
+        # What is no number of a date parts the text; both sides may still hold dates.
+        before = [item for item in items if item.end <= error.span[0]]
+        after = [item for item in items if item.start >= error.span[1]]
+        return [
+            *_prose_part(text, before, language),
+            Token({}, *error.span),
+            *_prose_part(text, after, language),
+        ]
+
+
+def _tokenize(text: str, items: list[Item], language: Language) -> list[Token]:
     tokens: list[Token] = []
     position = 0
     while position < len(items):
@@ -63,7 +108,7 @@ def tokenize(text: str, language: Language) -> list[Token]:
         if Sort.ORDINAL_SUFFIX in token.meanings and _is_number(tokens) and _is_suffix(text, tokens[-1], token):
             number = tokens.pop()
             value = number.meanings[NUMBER]
-            token = Token({Sort.ORDINAL: value, NUMBER: value}, number.start, token.end)
+            token = Token({**number.meanings, Sort.ORDINAL: value}, number.start, token.end)
         tokens.append(token)
     return tokens
 
@@ -82,7 +127,7 @@ def _year_dash_number(item: Item) -> list[Token]:
     return [
         Token({YEAR: int(item.text[:4])}, item.start, dash),
         Token({DASH: "-"}, dash, dash + 1),
-        Token({NUMBER: int(item.text[5:])}, dash + 1, item.end),
+        Token({NUMBER: int(item.text[5:]), DIGITS: int(item.text[5:])}, dash + 1, item.end),
     ]
 
 
@@ -169,4 +214,4 @@ def _digits(item: Item, text: str) -> dict[str, Value | tuple[int, ...]]:
             if len(digits) > 3:
                 message = f"{digits!r} is no day and no year: years run from 1000 to 2999"
                 raise DateError(message, text, (item.start, item.end))
-            return {NUMBER: int(digits)}
+            return {NUMBER: int(digits), DIGITS: int(digits)}

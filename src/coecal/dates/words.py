@@ -57,6 +57,7 @@ class Sort(StrEnum):
     OF = "of"
     ON = "on"
     EVENT = "event"
+    MOVED = "moved"
     TENTATIVE = "tentative"
     APPROXIMATE = "approximate"
 
