@@ -205,11 +205,109 @@ def test_a_list_may_cross_the_year() -> None:
 
 
 def test_rows_may_stand_under_no_month() -> None:
-    """Right under the list's heading the list's period counts; under "Date to be confirmed" none does."""
-    programme = read("Coming next (May - June 2027)", "A\tX, Kenya", "Date to be confirmed", "A\tY, Kenya")
-    first, second = programme.activities
-    assert (first.source.heading, first.when) == (None, FuzzyDate.undated(Period(date(2027, 5, 1), date(2027, 6, 30))))
-    assert (second.source.heading, second.when) == ("Date to be confirmed", FuzzyDate.undated())
+    """Right under the list's heading the list's period counts, and under "Date to be confirmed", if it has one."""
+    rows = ("A\tX, Kenya", "Date to be confirmed", "A\tY, Kenya", "A\tZ, 4 June")
+    first, second, third = read("Coming next (May - June 2027)", *rows).activities
+    period = Period(date(2027, 5, 1), date(2027, 6, 30))
+    assert (first.source.heading, first.when) == (None, FuzzyDate.undated(period))
+    assert (second.source.heading, second.when) == ("Date to be confirmed", FuzzyDate.undated(period))
+    assert third.when.to_edtf() == "2027-06-04"
+    assert read("Coming next", *rows[:3]).activities[1].when == FuzzyDate.undated()
+
+
+@pytest.mark.parametrize("heading", ["TBC", "**TBC**", "Dates to be confirmed:"])
+def test_rows_without_a_month_belong_to_the_period_of_the_list(heading: str) -> None:
+    """After a heading that names no month, days are read in the list's period."""
+    programme = read("Coming next (May - June 2027)", "May 2027", "A\tX, 3 May", heading, "A\tY, 4 June", "A\tZ")
+    assert [(one.source.heading, one.when.to_edtf()) for one in programme.activities[1:]] == [
+        (heading.strip("*:"), "2027-06-04"),
+        (heading.strip("*:"), "[2027-05-01?..2027-06-30?]"),
+    ]
+    assert codes(programme) == []
+
+
+@pytest.mark.parametrize("line", ["(*) TBC", "* dates to be confirmed", "*to be confirmed", "† TBC"])
+def test_what_explains_a_sign_is_no_heading(line: str) -> None:
+    """The rows after it belong to the month that they stand under."""
+    programme = read("Coming next (May - June 2027)", "May 2027", "A\tX, 3 May", line, "A\tY")
+    assert (programme.activities[1].source.heading, programme.activities[1].when.to_edtf()) == ("May 2027", "2027-05?")
+    assert codes(programme) == [(4, "footnote")]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Follow us"], ["About us"], ["Contact: water@example.org"], ["Save the date!"], ["Highlights"],
+        ["UPDATE: Lakes"], ["Subscribe", "", "Imprint", "\f"], ["Inventory of wells"],
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("row", ["WELL+\tTalks", "Harbour Trust\tTalks, Kenya, 4 May"])
+def test_rows_after_a_stray_heading_still_belong_to_the_list(lines: list[str], row: str) -> None:
+    """The heading is noted, and the rows after it are read as those before it."""
+    programme = read("Coming next (May 2027)", "May 2027", "A\tX, 3 May", *lines, row, "", "Projects: WELL+")
+    assert [(one.title, one.source.heading) for one in programme.activities] == [
+        ("X", "May 2027"),
+        ("Talks", "May 2027"),
+    ]
+    assert codes(programme)
+    assert {code for _, code in codes(programme)} <= {"heading-unknown", "page-line"}
+
+
+@pytest.mark.parametrize(
+    "row", ["WELL+\tTalks", "Harbour Trust\tTalks, Kenya, 4 May", "A\tTalks", "WELL+ Talks, 4 May"]
+)
+def test_a_row_after_the_list_is_listed(row: str) -> None:
+    """What has the form of a row is never dropped in silence, however far it stands from its list."""
+    lines = ("Follow us", "One.", "Two.", "Three.", "Four.", "Five.")
+    programme = read("Coming next (May 2027)", "May 2027", "A\tX, 3 May", *lines, row, "", "Projects: WELL+")
+    assert [activity.title for activity in programme.activities] == ["X"]
+    assert codes(programme) == [(10, "row-outside")]
+
+
+@pytest.mark.parametrize(
+    ("line", "noted"),
+    [
+        ("7", False), ("- 7 -", False), ("Page 7 of 12", False), ("7/12", False), ("7 | Page", False), ("[7]", False),
+        ("* * *", False), ("WATER UPDATE", True), ("Water Update  7", True),
+        ("Water Update | April - June 2027 | 7", True),
+        ("Water Update - April - June 2027", True), ("April - June 2027", True), ("April - June 2027 | 7", True),
+        ("Coming next (April - June 2027)", True), ("www.example.org/water", True), ("water@example.org", True),
+        ("Water Office of the Rain Fund | water@example.org", True), ("More on https://example.org/a,b", True),
+        ("Project\tActivity", True), ("| Project | Activity | Date |", True),
+    ],
+)  # fmt: skip
+def test_what_is_left_over_from_a_page_is_no_activity(line: str, noted: bool) -> None:  # noqa: FBT001
+    """Page numbers and rules say nothing; running heads, addresses and heads of columns are noted."""
+    programme = read(
+        "WATER UPDATE", "April - June 2027", "Coming next (April - June 2027)", "May 2027", "A\tX, 3 May", line, "A\tY"
+    )
+    assert [(one.title, one.source.heading) for one in programme.activities] == [("X", "May 2027"), ("Y", "May 2027")]
+    assert programme.activities[1].when.to_edtf() == "2027-05?"
+    assert codes(programme) == ([(6, "page-line")] if noted else [])
+
+
+def test_a_head_that_comes_again_is_no_activity() -> None:
+    """It need not hold the newsletter's title: another page number is enough."""
+    heads = ["The Rain Fund | Water Office | 3", "The Rain Fund | Water Office | 4"]
+    programme = read("Coming next (May 2027)", "A\tX, 3 May", heads[0], "A\tY, 4 May", heads[1], "A\tZ, 5 May")
+    assert [activity.title for activity in programme.activities] == ["X", "Y", "Z"]
+    assert codes(programme) == [(3, "page-line"), (5, "page-line")]
+
+
+def test_a_period_that_runs_backwards_is_a_warning() -> None:
+    """It is read as one that began in the year before, and the warning says so; three months over New Year are none."""
+    programme = read("Coming next (September - July 2027)", "A\tX")
+    assert programme.period == Period(date(2026, 9, 1), date(2027, 7, 31))
+    assert codes(programme) == [(1, "period-turned")]
+    assert codes(read("Coming next (November - January 2027)", "A\tX")) == []
+
+
+def test_a_line_that_is_too_long_for_a_row_says_so() -> None:
+    """The warning gives the limit and the length."""
+    (problem,) = read("Coming next (May 2027)", "A\tX", "A\t" + "word " * 1100 + ", 3 May", "A\tY").problems[1:]
+    assert (problem.line, problem.code) == (3, "row-too-long")
+    assert "5,509 characters" in problem.message
+    assert "5,000" in problem.message
 
 
 def test_a_list_ends_at_the_next_heading() -> None:
@@ -248,7 +346,7 @@ def test_what_belongs_to_the_page_is_passed_over() -> None:
         ("X", "May 2027"),
         ("Y", "May 2027"),
     ]
-    assert codes(programme) == []
+    assert codes(programme) == [(5, "page-line"), (6, "page-line")]
 
 
 def test_lines_are_counted_as_editors_count_them() -> None:

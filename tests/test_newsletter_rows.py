@@ -16,7 +16,20 @@ from coecal.readers.newsletter import read_newsletter
 
 DATA = Path(__file__).parent / "data" / "rows.toml"
 HEAD = "Coming next (October - December 2023)\nNovember 2023\n"
-FOOT = "\n\nProjects: WELL+, i-LAKES-2, Lagoon Table, Rain and Rivers\n"
+FOOT = """
+
+Projects: WELL+, i-LAKES-2, Lagoon Table, Rain and Rivers, Dew/Frost Desk, Snow – Ice
+
+Inventory of projects
+
+Wells, Weirs and Water
+
+Duration: March 2022 – February 2025
+
+Harvest (Phase II)
+
+Duration: March 2022 – February 2025
+"""
 
 
 class Case(TypedDict, total=False):
@@ -91,6 +104,36 @@ def test_a_row_says_what_a_reader_sees_in_it(case: Case) -> None:
         ("WELL+ (with the Harbour Trust)", ["WELL+"], ["the Harbour Trust"]),
         ("i-LAKES-3", [], ["i-LAKES-3"]),
         ("WELL+, WELL +", ["WELL+"], []),
+        ("Rain & Rivers", ["Rain and Rivers"], []),
+        ("Rain & Rivers and WELL+", ["Rain and Rivers", "WELL+"], []),
+        ("Wells, Weirs and Water, WELL+", ["Wells, Weirs and Water", "WELL+"], []),
+        ("WELL+, Wells, Weirs & Water", ["WELL+", "Wells, Weirs and Water"], []),
+        ("Dew/Frost Desk / WELL+", ["Dew/Frost Desk", "WELL+"], []),
+        ("WELL+/Dew/Frost Desk", ["WELL+", "Dew/Frost Desk"], []),
+        ("Snow - Ice – WELL+", ["Snow – Ice", "WELL+"], []),
+        ("Harvest (Phase II), FAO", ["Harvest (Phase II)"], ["FAO"]),
+        ("Harvest (Phase II) (FAO)", ["Harvest (Phase II)"], ["FAO"]),
+        ("WELL+ (FAO, WHO)", ["WELL+"], ["FAO", "WHO"]),
+        ("WELL+ (lead), Lagoon Table (TBC)", ["WELL+", "Lagoon Table"], []),
+        ("FAO (WELL+)", ["WELL+"], ["FAO"]),
+        ("FAO (WELL+, WHO)", ["WELL+"], ["FAO", "WHO"]),
+        ("Ministry of Water (Wells, Dams), FAO", [], ["Ministry of Water (Wells, Dams)", "FAO"]),
+        ("WELL+ – Lagoon Table", ["WELL+", "Lagoon Table"], []),
+        ("WELL+ et Lagoon Table", ["WELL+", "Lagoon Table"], []),
+        ("WELL+ | Lagoon Table", ["WELL+", "Lagoon Table"], []),
+        ("WELL+ with Ministry of Water and Sanitation", ["WELL+"], ["Ministry of Water and Sanitation"]),
+        ("Ministry of Water and Sanitation and WELL+", ["WELL+"], ["Ministry of Water and Sanitation"]),
+        ("the WELL+ team", ["WELL+"], []),
+        ("Lagoon Table Proj.", ["Lagoon Table"], []),
+        ("Wells Inc.", [], ["Wells Inc."]),
+        ("Harbour Trust:", [], ["Harbour Trust"]),
+        ("WELL+:", ["WELL+"], []),
+        ("Min. of Water, etc.", [], ["Min. of Water"]),
+        (
+            "Directorate for " + "the Protection of Springs and " * 6 + "Wells",
+            [],
+            ["Directorate for " + "the Protection of Springs and " * 6 + "Wells"],
+        ),
     ],
 )
 def test_a_cell_names_projects_and_organisers(cell: str, projects: list[str], organisers: list[str]) -> None:
@@ -131,12 +174,39 @@ def test_a_name_close_to_a_project_is_asked_about(name: str, meant: str) -> None
     assert repr(meant) in problem.message
 
 
+@pytest.mark.parametrize("cell", ["WELL+ Lagoon Trust", "Friends of the Lagoon Table", "Upper Rain and Rivers Office"])
+def test_a_project_inside_the_name_of_a_body_is_asked_about(cell: str) -> None:
+    """The body stays as written, and a warning names the project that it may mean."""
+    programme = read(f"{cell}\tCourse, Kenya, 3 November")
+    assert (programme.activities[0].projects, programme.activities[0].organisers) == ((), (cell,))
+    assert [(problem.code, problem.line, problem.severity) for problem in programme.problems] == [
+        ("hidden-project", 3, "warning")
+    ]
+
+
 def test_a_known_name_needs_no_tab() -> None:
     """A project, or a body that another row names, is told at the start of a line without a tab."""
     programme = read("Harbour Trust\tCourse, Kenya, 3 November", "WELL+, Harbour Trust Talks, Togo, 4 November")
     talks = programme.activities[1]
     assert (talks.projects, talks.organisers, talks.title) == (("WELL+",), ("Harbour Trust",), "Talks")
     assert [(problem.code, problem.line) for problem in programme.problems] == [("cell-assumed", 4)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "In person | Talks, Togo, 4 November", "In person\tTalks, Togo, 4 November",
+        "In person, Talks, Togo, 4 November",
+        "4 November\tTalks, Togo, in person", "4 November | In person | Talks, Togo",
+    ],
+)  # fmt: skip
+def test_a_mode_or_a_date_runs_nothing(line: str) -> None:
+    """Where it stands in the first column, the row names nobody, and a warning says so."""
+    programme = read(line, "Harbour Trust\tCourse, Kenya, 3 November")
+    activity = programme.activities[0]
+    assert (activity.organisers, activity.title, activity.mode) == ((), "Talks", "in person")
+    assert (activity.when.text, activity.countries) == ("4 November", ("TG",))
+    assert [(problem.code, problem.line) for problem in programme.problems] == [("row-without-cell", 3)]
 
 
 def test_a_row_that_names_nobody_is_kept() -> None:

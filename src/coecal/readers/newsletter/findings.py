@@ -20,6 +20,11 @@ class Finding(Enum):
         "the period {words!r} of the section was not understood",
         "write it as in 'July - September 2023'",
     )  # fmt: skip
+    PERIOD_TURNED = (
+        "period-turned", Severity.WARNING,
+        "the period {words!r} of the section ends in an earlier month than it begins; it is read as {period}",
+        "write both years, or the earlier month first",
+    )  # fmt: skip
     NO_YEAR = (
         "no-year", Severity.ERROR,
         "the year of {words!r} is not known, so that dates without a year under it stay open",
@@ -54,6 +59,16 @@ class Finding(Enum):
         "footnote", Severity.NOTE,
         "the footnote {words!r} was passed over",
         "nothing needs to be done",
+    )  # fmt: skip
+    PAGE_LINE = (
+        "page-line", Severity.NOTE,
+        "the line {words!r} belongs to the page, not to the list, and was passed over",
+        "nothing needs to be done",
+    )  # fmt: skip
+    ROW_TOO_LONG = (
+        "row-too-long", Severity.WARNING,
+        "the line {words!r} has {length} characters, more than the {limit} that a row may have; nothing was made of it",
+        "part it into rows of one line each",
     )  # fmt: skip
     ROW_OUTSIDE = (
         "row-outside", Severity.WARNING,
@@ -128,7 +143,7 @@ class Finding(Enum):
     PLACE_UNKNOWN = (
         "place-unknown", Severity.NOTE,
         "{words!r} looks like a place, but none of that name is known, so that it stays in the title",
-        "if it is a place, write its country after it",
+        "if it is a place, check its name, or write its country right after it",
     )  # fmt: skip
     PLACE_IN_TITLE = (
         "place-in-title", Severity.NOTE,
@@ -145,6 +160,16 @@ class Finding(Enum):
         "the words {words!r} after the mode {mode!r} were passed over",
         "nothing, unless they say where or when it takes place",
     )  # fmt: skip
+    REMARK = (
+        "remark", Severity.NOTE,
+        "the remark {words!r} is neither title, place, mode nor date; it stands in the source's text only",
+        "nothing, unless it belongs to the title: then write it before the place",
+    )  # fmt: skip
+    NOTE_SIGN = (
+        "note-sign", Severity.NOTE,
+        "the sign {words!r} after {other!r} was passed over",
+        "nothing, unless the note that it points to changes the date",
+    )  # fmt: skip
     TIME_OF_DAY = (
         "time-of-day", Severity.NOTE,
         "the time of day {words!r} is kept in the words of the date only",
@@ -154,6 +179,11 @@ class Finding(Enum):
         "unknown-project", Severity.WARNING,
         "{words!r} is no known project and is taken for an organiser; did you mean {other!r}?",
         "correct the name, or give the project a block of its own",
+    )  # fmt: skip
+    HIDDEN_PROJECT = (
+        "hidden-project", Severity.WARNING,
+        "{words!r} is taken for an organiser, though the name of the project {other!r} stands in it",
+        "part the names by a comma, if the project is meant",
     )  # fmt: skip
     NO_PROJECTS = (
         "no-projects", Severity.WARNING,

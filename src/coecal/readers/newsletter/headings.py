@@ -143,7 +143,7 @@ class Month:
 def month_heading(line: Line, within: Period | None, words: Words) -> Month | None:
     """Return the heading inside a list that a line is, or None."""
     text = line.words.rstrip(" :")
-    if not text or len(text) > _LONGEST or "\t" in line.text:
+    if not text or len(text) > _LONGEST or "\t" in line.text.strip():
         return None
     if fold(text) in words.undated:
         return Month(text, None, is_open=True)

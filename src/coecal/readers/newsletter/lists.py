@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 import attrs
 
@@ -14,19 +15,24 @@ from coecal.activities import Section
 from coecal.errors import Problem
 from coecal.ranges import Period
 from coecal.readers.newsletter.blocks import is_footnote
-from coecal.readers.newsletter.cells import LONGEST_ROW, CellReader, Split
+from coecal.readers.newsletter.cells import LONGEST_ROW, Split
 from coecal.readers.newsletter.drafts import Draft, Rests
 from coecal.readers.newsletter.findings import Finding
+from coecal.readers.newsletter.furniture import Furniture
 from coecal.readers.newsletter.headings import ANY_YEAR, Month, SectionHeading, is_period, month_heading, read_period
-from coecal.readers.newsletter.lines import Line, is_table_head
+from coecal.readers.newsletter.lines import Line
 from coecal.readers.newsletter.pieces import split_pieces
 from coecal.readers.newsletter.rows import read_row
+from coecal.readers.newsletter.runners import CellReader
 from coecal.readers.newsletter.walk import Tools
 from coecal.readers.newsletter.words import Words, fold
 
-_NUMBER_ALONE = re.compile(r"\W*\d{1,4}\W*")
+_LEGEND = re.compile(r"\s*[(\[]?[*†‡]+[)\]]?\s*(?=[^\s*])")
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _MOST_HEADING_WORDS = 10
 _MOST_CELL_WORDS = 6
+_LOOK_AHEAD = 4
+_LONGEST_MONTH, _MOST_TURNED_DAYS = 31, 184
 
 
 @attrs.define
@@ -41,7 +47,7 @@ class ListReader:
         cells: tells names of projects and organisers.
         tools: take rows apart, to tell a row from other lines.
         rests: tells the rest of a broken row.
-        title: the newsletter's title, which may stand at the head of each page.
+        furniture: tells what belongs to the page.
         heading: the list's heading.
         issue: the issue's period or year, which supplies years that the list lacks; None where it is not known.
         period: the list's period as its heading says; None where it does not.
@@ -57,7 +63,7 @@ class ListReader:
     cells: CellReader
     tools: Tools
     rests: Rests
-    title: str
+    furniture: Furniture
     heading: SectionHeading
     issue: Period | None
     period: Period | None = None
@@ -82,7 +88,13 @@ class ListReader:
                 self._gap = False
             elif not line.text:
                 self._gap = True
-            elif not self._is_furniture(position, line):
+            elif self.furniture.is_number(position):
+                pass
+            elif self._is_other(line) and not self._goes_on(position, stop):
+                break
+            elif self._is_leftover(line):
+                self.problems.append(Finding.PAGE_LINE.at(line.number, line.words))
+            else:
                 if self._ends_at(position, line, stop):
                     break
                 self._take(position, line)
@@ -98,12 +110,22 @@ class ListReader:
         self.period = read_period(self.heading.period_words, self.issue) if self.heading.period_words else None
         if self.period is not None:
             self.covered.append(self.period)
+            self._check_period(self.period)
         elif self.heading.period_words:
             line = self.lines[self.heading.position].number
             if is_period(self.heading.period_words):
                 self.problems.append(Finding.NO_YEAR.at(line, self.heading.words))
             else:
                 self.problems.append(Finding.PERIOD_UNREAD.at(line, self.heading.period_words))
+
+    def _check_period(self, period: Period) -> None:
+        """List "September - July 2023": with one year for both months, more than half a year is likelier a slip."""
+        years = len(_YEAR.findall(self.heading.period_words))
+        if years < 2 and period.first.year != period.last.year and period.days > _MOST_TURNED_DAYS:
+            line = self.lines[self.heading.position].number
+            self.problems.append(
+                Finding.PERIOD_TURNED.at(line, self.heading.period_words, period=f"{period.first} to {period.last}")
+            )
 
     @property
     def _year(self) -> Period | None:
@@ -112,14 +134,17 @@ class ListReader:
 
     def _within(self) -> Period | None:
         """Return the period that a row is listed under now."""
-        if self._month is not None:
+        if self._month is not None and not self._month.is_open:
             return self._month.period
         return self.issue if self.period is None and self.heading.section is Section.INVENTORY else self.period
 
     def _take(self, position: int, line: Line) -> None:
-        if self._take_month(line) or self._take_inner_heading(line) or self._take_cell(position, line):
+        is_legend = self._is_legend(line)
+        if not is_legend and (
+            self._take_month(line) or self._take_inner_heading(line) or self._take_cell(position, line)
+        ):
             pass
-        elif is_footnote(line.raw) and not self._cell:
+        elif is_legend or (is_footnote(line.raw) and not self._cell):
             self.problems.append(Finding.FOOTNOTE.at(line.number, line.words))
             self._is_open = False
         elif self._cell is not None:
@@ -168,15 +193,32 @@ class ListReader:
         """Whether a line is a heading that ends the list."""
         if month_heading(line, self._year, self.words) is not None:
             return False
+        return line.marked and not self._is_other(line) and not self._rows_follow(position, stop)
+
+    def _is_other(self, line: Line) -> bool:
+        """Whether a line begins as the headings do that end a list."""
         folded = fold(line.words)
         is_other = any(folded == other or folded.startswith(f"{other} ") for other in self.words.others)
         short = "," not in line.text and len(folded.split()) <= _MOST_HEADING_WORDS
-        if is_other and (short or re.match(r"\S+\s*:", line.text) is not None):
-            return True
-        return line.marked and not self._rows_follow(position, stop)
+        return is_other and (short or re.match(r"\S+\s*:", line.text) is not None)
+
+    def _goes_on(self, position: int, stop: int) -> bool:
+        """Whether a row stands among the next lines, so that the heading before it is a stray one."""
+        following = (at for at in range(position + 1, stop) if self.lines[at].text)
+        for at in islice(following, _LOOK_AHEAD):
+            if at in self.taken:
+                return False
+            split = self.splits.get(at)
+            if split is not None and self._is_whole_row(self.lines[at], split):
+                return True
+        return False
+
+    def _is_whole_row(self, line: Line, split: Split) -> bool:
+        """Whether a line is a row beyond doubt: its cell names a project, or a tab parts it and its end is known."""
+        return bool(self.cells.read(split.cell).projects) or ("\t" in line.text and has_slots(self.tools, split.words))
 
     def _take_inner_heading(self, line: Line) -> bool:
-        if not line.marked:
+        if not line.marked and not self._is_other(line):
             return False
         before = self._month.words if self._month is not None else self.heading.words
         self.problems.append(Finding.HEADING_INSIDE.at(line.number, line.words, before=before))
@@ -189,20 +231,26 @@ class ListReader:
             following in self.splits or month_heading(self.lines[following], self._year, self.words) is not None
         )
 
-    def _is_furniture(self, position: int, line: Line) -> bool:
-        """Whether a line belongs to the page: a number, a running head, the head of a table."""
-        if _NUMBER_ALONE.fullmatch(line.text) or is_table_head(self.lines, position):
+    def _is_leftover(self, line: Line) -> bool:
+        """Whether a line is left over from a page: a running head, an address, the list's heading or period again."""
+        if fold(line.words) == fold(self.heading.words) or self.furniture.is_leftover(line):
             return True
-        folded = fold(line.words)
-        if folded == fold(self.heading.words):
-            return True
-        if any(re.fullmatch(rf"{page} \d+(?: \w+ \d+)?", folded) for page in self.words.page):
-            return True
-        return bool(self.title) and folded == fold(self.title)
+        month = month_heading(line, self._year, self.words)
+        if month is None or month.period is None or self._month is None:
+            return False
+        is_whole = month.period in {self.period, self.issue} and month.period.days > _LONGEST_MONTH
+        return is_whole and self._month.period is not None and self._month.period != month.period
+
+    def _is_legend(self, line: Line) -> bool:
+        """Whether a line explains a sign: "(*) to be confirmed"; it is no heading for what follows."""
+        sign = _LEGEND.match(line.raw)
+        return sign is not None and not line.marked and fold(line.raw[sign.end() :]) in self.words.undated
 
     # Rows.
 
     def _start(self, line: Line, cell: str, words: str) -> None:
+        if not cell:
+            self.problems.append(Finding.ROW_WITHOUT_CELL.at(line.number, words))
         draft = Draft(self.heading.section, self._month, self._within(), cell, words, [line.raw], line.number)
         self.drafts.append(draft)
         self._is_open = True
@@ -225,7 +273,8 @@ class ListReader:
         """Take a row without a tab: known names may stand at its start; else it needs a date or mode to be one."""
         words = line.words
         if len(words) > LONGEST_ROW:
-            self.problems.append(Finding.UNREAD_LINE.at(line.number, words))
+            sizes = {"length": f"{len(words):,}", "limit": f"{LONGEST_ROW:,}"}
+            self.problems.append(Finding.ROW_TOO_LONG.at(line.number, words, **sizes))
             return
         count = self.cells.known_start(words)
         if count:
@@ -236,17 +285,24 @@ class ListReader:
             return
         row = read_row(self.tools, words, line=line.number, within=self._within())
         if "," in words and not words.endswith(".") and (row.when.text or row.mode is not None):
-            self.problems.append(Finding.ROW_WITHOUT_CELL.at(line.number, words))
             self._start(line, "", words)
         else:
             self.problems.append(Finding.UNREAD_LINE.at(line.number, words))
             self._is_open = False
 
 
+def has_slots(tools: Tools, words: str) -> bool:
+    """Whether words end as those of a row do: with a date, a mode or a place."""
+    row = read_row(tools, words, line=0, within=ANY_YEAR)
+    return bool(row.when.text or row.mode is not None or row.places)
+
+
 def is_row(split: Split, cells: CellReader, tools: Tools) -> bool:
     """Whether a line that spaces part in two is a row: no tab says so, so that the cell must look like one."""
     if split.is_sure or cells.is_known(split.cell):
         return True
+    if split.cell.endswith(":") and "," in split.words:
+        return read_row(tools, split.words, line=0, within=ANY_YEAR).is_dated
     if split.cell.endswith(":") or len(split.cell.split()) > _MOST_CELL_WORDS or split.words[0].islower():
         return False
     first = split_pieces(split.words)

@@ -15,11 +15,14 @@ _LONGEST = 5_000
 _SPECIAL = re.compile(r"[<&\\*_\[`]|[^\x09\x20-\x7e]")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]+|[^<>\s@]+@[^<>\s@]+)>")
 _BREAK = re.compile(r"<(?:br|p|/p|div|/div|td|/td|tr|/tr|th|/th|li|/li)\b[^<>]*>", re.IGNORECASE)
+_MARKS = "i|b|em|strong|u|s|strike|del|ins|span|sup|sub|small|big|mark|code"
 _TAG = re.compile(
-    r"</?(?:i|b|em|strong|u|s|strike|del|ins|span|font|a|sup|sub|small|big|mark|code|ul|ol|img|h[1-6]|table|tbody|o:p)"
-    r"(?:[\s/][^<>]*)?>|<!--.*?-->",
+    rf"</?(?:{_MARKS})(?:\s+[\w:-]+\s*=[^<>]*|\s*/?\s*)>"
+    r"|</?(?:font|a|ul|ol|img|h[1-6]|table|tbody|o:p)(?:[\s/][^<>]*)?>|<!--.*?-->",
     re.IGNORECASE,
 )
+# A tag that lost its end, or that was closed behind its words: "<i in person>". The words stay.
+_TORN = re.compile(rf"<(?:{_MARKS})\s+(?=[^<>=]*(?:<|>|$))([^<>]*)>?", re.IGNORECASE)
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\(\s*(?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\s*\)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _EMPHASIS = re.compile(
@@ -48,6 +51,8 @@ def clean(line: str) -> str:
 
     >>> clean("Launch of the [new desk](#), Kosovo*, <i>in\u00a0person</i> , 3&#8211;4 May")
     'Launch of the new desk, Kosovo*, in person , 3–4 May'
+    >>> clean("Talks, <i in person</i> , <b>3 May</b>")
+    'Talks, in person , 3 May'
     >>> clean(r"**WELL+**  Talks \[stage 2\] by *all*")
     'WELL+  Talks [stage 2] by all'
     """
@@ -67,6 +72,8 @@ def clean(line: str) -> str:
 def _without_marks(text: str) -> str:
     if "<" in text:
         text = _TAG.sub("", _BREAK.sub(" ", _AUTOLINK.sub(r"\1", text)))
+    if "<" in text:
+        text = _TORN.sub(r"\1", text)
     if "](" in text:
         text = _LINK.sub(r"\1", text)
     for _ in range(3):  # emphasis may stand inside emphasis

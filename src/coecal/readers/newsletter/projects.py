@@ -227,10 +227,12 @@ class _FrameReader:
     def _parted(self, part: str, ands: str) -> list[str]:
         if self._is_country(part) or self._is_area(part):
             return [part]
-        for joint in re.finditer(rf"\s+(?:{ands})\s+", part[:_LONGEST_NAMES]):
-            left, right = part[: joint.start()], part[joint.end() :]
-            if any(self._is_country(name) or self._is_area(name) for name in (left, right)):
-                return [*self._parted(left, ands), *self._parted(right, ands)]
+        joints = list(re.finditer(rf"\s+(?:{ands})\s+", part[:_LONGEST_NAMES]))
+        pairs = [(part[: joint.start()], part[joint.end() :]) for joint in joints]
+        for least in (2, 1):  # "Saint Vincent and the Grenadines and Suriname": both sides known before one of them
+            for left, right in pairs:
+                if sum(self._is_country(name) or self._is_area(name) for name in (left, right)) >= least:
+                    return [*self._parted(left, ands), *self._parted(right, ands)]
         return [part]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 import attrs
@@ -14,14 +14,23 @@ from coecal.places import Places
 from coecal.programme import Programme
 from coecal.projects import Project, index_projects
 from coecal.ranges import ONE_DAY, Period
-from coecal.readers.newsletter.cells import CellReader, Split, split_row
+from coecal.readers.newsletter.cells import LONGEST_ROW, Split, split_row
 from coecal.readers.newsletter.drafts import Draft, Rests
 from coecal.readers.newsletter.findings import Finding
-from coecal.readers.newsletter.headings import SectionHeading, issue_period, issue_year, read_period
+from coecal.readers.newsletter.furniture import Furniture
+from coecal.readers.newsletter.headings import (
+    ANY_YEAR,
+    SectionHeading,
+    issue_period,
+    issue_year,
+    read_period,
+    section_heading,
+)
 from coecal.readers.newsletter.lines import Line, is_table_head
-from coecal.readers.newsletter.lists import ListReader, is_row
+from coecal.readers.newsletter.lists import ListReader, has_slots, is_row
 from coecal.readers.newsletter.projects import find_areas, read_projects
 from coecal.readers.newsletter.rows import read_row
+from coecal.readers.newsletter.runners import CellReader
 from coecal.readers.newsletter.slots import Slots
 from coecal.readers.newsletter.walk import Tools
 from coecal.readers.newsletter.when import RowDates
@@ -64,6 +73,7 @@ class Reading:
         self._issue = issue_period(before)
         self._years = issue_year(before) if self._issue is None else self._issue
         self._title = _title(before)
+        self._furniture = Furniture(lines, words, self._tools.dates, self._title)
         self._problems: list[Problem] = list(self._found.problems)
         self._periods: dict[Section, Period] = {}
 
@@ -93,13 +103,13 @@ class Reading:
         for heading, stop in zip(self._headings, stops, strict=True):
             reader = ListReader(
                 lines=self._lines, splits=splits, taken=self._found.taken, words=self._words, cells=self._cells,
-                tools=self._tools, rests=rests, title=self._title, heading=heading, issue=self._years,
+                tools=self._tools, rests=rests, furniture=self._furniture, heading=heading, issue=self._years,
             )  # fmt: skip
             inside.update(range(heading.position, reader.read(stop)))
             drafts += reader.drafts
             self._problems += reader.problems
             self._widen(heading.section, reader.covered)
-        self._find_rows_outside(inside)
+        self._find_rows_outside(inside, drafts)
         return drafts
 
     def _split_rows(self) -> dict[int, Split]:
@@ -111,20 +121,48 @@ class Reading:
             if line.text
             and position not in self._found.taken
             and not is_table_head(self._lines, position)
-            and (split := split_row(line.text)) is not None
+            and (split := self._split(line)) is not None
+            and not self._furniture.is_leftover(line)
+            and section_heading(line, position, self._words) is None
         }
         self._cells.learn({split.cell for split in splits.values() if split.is_sure})
         rows = {position: split for position, split in splits.items() if is_row(split, self._cells, self._tools)}
         self._cells.learn({split.cell for split in rows.values()})
         return rows
 
-    def _find_rows_outside(self, inside: set[int]) -> None:
+    def _split(self, line: Line) -> Split | None:
+        """Return a line in its cell and its words; a mode or date before the tab or bar names nobody."""
+        split = split_row(line.text)
+        if split is None:
+            return None
+        dates, is_mode = self._tools.dates, self._tools.slots.mode(split.cell) is not None
+        if is_mode or (dates.begins(split.cell) and dates.read(split.cell, ANY_YEAR) is not None):
+            return Split("", f"{split.cell} | {split.words}", is_sure=True)
+        return split
+
+    def _find_rows_outside(self, inside: Collection[int], drafts: Iterable[Draft]) -> None:
+        """List the lines outside of the lists that have the form of a row, so that none vanishes in silence."""
+        cells = {draft.cell for draft in drafts}
         for position, line in enumerate(self._lines):
-            if position in inside or position in self._found.taken or "\t" not in line.text:
+            if position in inside or position in self._found.taken or not line.text:
                 continue
-            split = split_row(line.text)
-            if split is not None and self._cells.read(split.cell).projects:
+            is_after = position > self._headings[0].position
+            split = split_row(line.text) if "\t" in line.text else None
+            if split is None:
+                is_row = is_after and self._is_bare_row(line)
+            else:
+                is_row = bool(self._cells.read(split.cell).projects) or (
+                    is_after and (split.cell in cells or has_slots(self._tools, split.words))
+                )
+            if is_row:
                 self._problems.append(Finding.ROW_OUTSIDE.at(line.number, line.words))
+
+    def _is_bare_row(self, line: Line) -> bool:
+        """Whether a line without a tab starts with a known name and ends with a date, a place and so on."""
+        words = line.words
+        if "," not in words or words.endswith(".") or len(words) > LONGEST_ROW:
+            return False
+        return bool(self._cells.known_start(words)) and has_slots(self._tools, words)
 
     def _widen(self, section: Section, covered: Sequence[Period]) -> None:
         known = [*covered, *filter(None, [self._periods.get(section)])]
@@ -156,6 +194,9 @@ class Reading:
             self._problems += row.problems
             self._problems += [
                 Finding.UNKNOWN_PROJECT.at(draft.number, name, other=other) for name, other in runners.doubts
+            ]
+            self._problems += [
+                Finding.HIDDEN_PROJECT.at(draft.number, name, other=other) for name, other in runners.hidden
             ]
             names = tuple(project.name for project in runners.projects)
             yield Activity(

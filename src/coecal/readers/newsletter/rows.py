@@ -14,6 +14,7 @@ from coecal.errors import Problem
 from coecal.ranges import Period
 from coecal.readers.newsletter.findings import Finding
 from coecal.readers.newsletter.markup import plain
+from coecal.readers.newsletter.slots import Located
 from coecal.readers.newsletter.take_dates import (
     find_date_in_title,
     take_dashed,
@@ -25,9 +26,11 @@ from coecal.readers.newsletter.take_dates import (
     take_sign,
     take_unread,
 )
+from coecal.readers.newsletter.take_first import take_first_date, take_first_mode, take_first_status
+from coecal.readers.newsletter.take_remarks import cut_title_date, take_aside, take_note_sign, take_open
 from coecal.readers.newsletter.take_words import (
     find_odd_title,
-    take_first_status,
+    is_title_list,
     take_mode,
     take_neighbour,
     take_parted_place,
@@ -79,6 +82,8 @@ def read_row(tools: Tools, words: str, *, line: int, within: Period | None, head
     """
     walk = Walk(tools, plain(words), line, within, heading)
     take_first_status(walk)
+    take_first_date(walk)
+    take_first_mode(walk)
     while len(walk.pieces) > 1 and _take_last(walk):
         pass
     _finish_title(walk)
@@ -90,18 +95,28 @@ def _take_last(walk: Walk) -> bool:
     beside, walk.beside = walk.beside, None
     return (
         take_sign(walk)
+        or take_note_sign(walk)
         or take_status(walk)
         or take_moved(walk)
         or take_remark(walk)
         or take_mode(walk)
         or take_date(walk)
-        or take_place(walk)
+        or take_open(walk)
+        or (not is_title_list(walk) and _take_beside(walk, beside))
+    )
+
+
+def _take_beside(walk: Walk, beside: Located | None) -> bool:
+    """Take what is told by what stands beside it: a place, a remark, words that stand where the date belongs."""
+    return (
+        take_place(walk)
         or take_parted_place(walk)
         or take_place_and_mode(walk)
         or take_dashed(walk)
         or take_glued(walk)
         or take_neighbour(walk, beside)
         or take_fault(walk)
+        or take_aside(walk)
         or take_unread(walk)
         or take_extra(walk)
     )
@@ -112,6 +127,7 @@ def _finish_title(walk: Walk) -> None:
         walk.find(Finding.ROW_WITHOUT_TITLE, walk.words)
         return
     take_title_end(walk)
+    cut_title_date(walk)
     find_odd_title(walk)
     if walk.when is None:
         find_date_in_title(walk)

@@ -75,6 +75,10 @@ class Slots:
         """Whether one of the words of a piece can begin a mode."""
         return any(word in self._mode_starts for word in fold(piece).split())
 
+    def begins_mode(self, piece: str) -> bool:
+        """Whether the first word of a piece can begin a mode."""
+        return fold(piece.split(" ", 1)[0]).split(" ", 1)[0] in self._mode_starts
+
     def remark(self, piece: str) -> tuple[str, str] | None:
         """Return the words before and the words inside the brackets that a piece ends with, or None."""
         match = _REMARK.fullmatch(piece) if piece[-1:] in ")]" else None
@@ -137,17 +141,29 @@ class Slots:
             return False
         return not beside.is_country or not self._words.venues.isdisjoint(fold(piece).split())
 
-    def is_name(self, piece: str) -> bool:
+    def is_plain_mode(self, piece: str) -> bool:
+        """Whether a piece is a mode and nothing that a title could begin with, as "Digital" could."""
+        return fold(piece) in self._words.first_modes
+
+    def is_remark(self, piece: str) -> bool:
+        """Whether a piece opens as a remark does ("with the Harbour Trust"), or is one ("in Spanish", "mode TBC")."""
+        folded = fold(piece)
+        if folded in self._words.remarks or folded.startswith(self._words.remark_openings):
+            return True
+        first, *rest = folded.split()
+        return first in self._words.language_openings and bool(rest) and self._words.languages.issuperset(rest)
+
+    def is_name(self, piece: str, *, strictly: bool = True) -> bool:
         """Whether a piece looks like the name of a place: one to three capitalised words that are nothing else.
 
-        None of them may be an ordinary word of titles, or stand in lower case elsewhere in the newsletter.
+        None of them may be an ordinary word of titles or, strictly, stand in lower case elsewhere in the newsletter.
         """
         words = [word for word in piece.split() if word not in self._words.particles]
         if not 1 <= len(words) <= 3 or len(piece.split()) > 4 or self._is_body(piece):
             return False
-        return all(self._is_name_word(word) for word in words)
+        return all(self._is_name_word(word, strictly=strictly) for word in words)
 
-    def _is_name_word(self, word: str) -> bool:
+    def _is_name_word(self, word: str, *, strictly: bool) -> bool:
         parts = _NAME_PART.findall(word)
         if (
             not parts
@@ -161,7 +177,10 @@ class Slots:
         if self._lower is None:
             self._lower = frozenset(word for word in re.findall(r"\b[^\W\d_]{2,}\b", self._text) if word.islower())
         lowered = {part.lower() for part in parts if len(part) > 1} - self._words.particles
-        return lowered.isdisjoint(self._lower) and fold(word) not in self._words.no_names
+        if strictly and not lowered.isdisjoint(self._lower):
+            return False
+        possessive = fold(word).removesuffix("'s").removesuffix("’s")
+        return self._words.no_names.isdisjoint({fold(word), possessive})
 
     def _look(self, piece: str) -> Located | None:
         if len(piece) > _LONGEST or len(piece.split()) > _MOST_WORDS:

@@ -15,6 +15,7 @@ from coecal.readers.newsletter.words import fold
 
 _TAIL_NUMBER = re.compile(r"(.*\S)\s+(\d{1,2}(?:\s*[-–—]\s*\d{1,2})?)")
 _DASH = re.compile(r"\s+[-–—|]\s+")
+_YEAR = re.compile(r"\d{4}")
 _NOTHING = re.compile(r"[\W_]*")
 _MOST_WORDS, _MOST_EXTRA = 10, 3
 
@@ -36,7 +37,7 @@ def take_date(walk: Walk) -> bool:
     for size in range(_run(walk), 0, -1):
         when = walk.read_date(walk.tail(size))
         if when is not None:
-            _set(walk, when)
+            walk.set_date(when)
             walk.drop(size)
             _take_glued_days(walk, when)
             return True
@@ -63,12 +64,13 @@ def take_moved(walk: Walk) -> bool:
 
 
 def take_dashed(walk: Walk) -> bool:
-    """Part "Kenya – in person – 3 May" at its dashes, where each part is a place, a mode or the date."""
+    """Part "Kenya – in person – 3 May" at its dashes, where each part is a place, a mode, a status or the date."""
     if _DASH.search(walk.last) is None:
         return False
     parts = _DASH.split(walk.last)
     slots = walk.tools.slots
-    if not all(slots.mode(part) or slots.place(part) or walk.read_date(part) for part in parts):
+    others = [part for part in parts if not (slots.mode(part) or slots.place(part) or slots.status(part))]
+    if len(others) > 1 or any(walk.read_date(part) is None for part in others):
         return False
     start = walk.pieces.pop().start
     for part in parts:
@@ -146,19 +148,12 @@ def find_date_in_title(walk: Walk) -> None:
             return
 
 
-def _set(walk: Walk, when: FuzzyDate) -> None:
-    time = walk.tools.dates.time_of_day(when.text)
-    if time:
-        walk.find(Finding.TIME_OF_DAY, time)
-    walk.when = when
-
-
 def _run(walk: Walk) -> int:
     """Return how many of the last pieces can be one date together; the first piece is the title's."""
     size = 1
     while size < len(walk.pieces) - 1 and walk.pieces[-1].end - walk.pieces[-size - 1].start <= LONGEST_DATE:
         words = walk.pieces[-size - 1].text
-        if not walk.tools.dates.may_join(words) or walk.tools.slots.mode(words) is not None:
+        if not walk.tools.dates.may_join(words) or _YEAR.fullmatch(words) or walk.tools.slots.mode(words) is not None:
             break
         size += 1
     return size
@@ -212,10 +207,10 @@ def _take_parted(walk: Walk, left: str, right: str) -> bool:
         walk.set_mode(right_mode, right)
         walk.shrink(left)
     elif right_when is not None and slots.place(left):
-        _set(walk, right_when)
+        walk.set_date(right_when)
         walk.shrink(left)
     elif left_when is not None and slots.place(right):
-        _set(walk, left_when)
+        walk.set_date(left_when)
         walk.keep_right(right)
     else:
         return False

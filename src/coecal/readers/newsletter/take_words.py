@@ -6,21 +6,10 @@ import attrs
 
 from coecal.activities import Mode
 from coecal.readers.newsletter.findings import Finding
-from coecal.readers.newsletter.pieces import Piece
 from coecal.readers.newsletter.slots import Located
 from coecal.readers.newsletter.walk import Walk
 
 _LONGEST_SLOT, _MOST_NAME_WORDS = 60, 4
-
-
-def take_first_status(walk: Walk) -> None:
-    """Take "CANCELLED:" from the start of a row."""
-    match = walk.tools.status_first.match(walk.words)
-    if match is None or not walk.pieces or match.end() >= walk.pieces[0].end:
-        return
-    first = walk.pieces[0]
-    walk.status = walk.tools.slots.status(match[1] or match[2])
-    walk.pieces[0] = Piece(walk.words[match.end() : first.end], match.end(), first.end)
 
 
 def take_status(walk: Walk) -> bool:
@@ -64,8 +53,12 @@ def take_mode(walk: Walk) -> bool:
     if remark is None or mode is None:
         return False
     walk.set_mode(mode, remark[0])
+    when = walk.read_date(remark[1]) if walk.when is None and walk.tools.dates.shape(remark[1]).placed else None
     place = walk.tools.slots.place_among_modes(remark[1])
-    if place is not None:
+    if when is not None:
+        walk.set_date(when)
+        walk.drop()
+    elif place is not None:
         walk.add_place(place)
     else:
         walk.find(Finding.MODE_REMARK, remark[1], mode=remark[0])
@@ -78,10 +71,17 @@ def take_place(walk: Walk) -> bool:
     place = walk.tools.slots.place(walk.last, _near(walk))
     if place is None:
         return False
-    if _ends_enumeration(walk, place):
-        walk.find(Finding.PLACE_IN_TITLE, walk.last)
-        return False
     walk.add_place(place)
+    return True
+
+
+def is_title_list(walk: Walk) -> bool:
+    """Whether the last piece ends a list of countries in the title, so that all that is left is the title."""
+    place = walk.tools.slots.place(walk.last)
+    is_list = place is not None and ((place.is_list and len(place.countries) != 1) or bool(walk.places))
+    if not is_list or not walk.ends_list(len(walk.pieces) - 1):
+        return False
+    walk.find(Finding.PLACE_IN_TITLE, walk.last)
     return True
 
 
@@ -158,7 +158,7 @@ def find_odd_title(walk: Walk) -> None:
             walk.find(Finding.ROW_WITHOUT_TITLE, walk.words)
     elif is_date:
         walk.find(Finding.SECOND_DATE, walk.last)
-    elif not walk.places and slots.is_name(walk.last):
+    elif slots.place(walk.last) is None and slots.is_name(walk.last, strictly=not walk.places):
         walk.find(Finding.PLACE_UNKNOWN, walk.last)
     elif walk.is_at_end:
         inside = next((piece.text for piece in walk.pieces[1:-1] if _is_country(walk, piece.text)), None)
@@ -190,7 +190,10 @@ def _take_dated_remark(walk: Walk, before: str, inside: str) -> bool:
     when = walk.read_date(before)
     if when is None:
         return False
-    walk.find(Finding.DATE_REMARK, inside)
+    if dates.time_of_day(f" {inside}"):
+        walk.find(Finding.TIME_OF_DAY, inside)
+    else:
+        walk.find(Finding.DATE_REMARK, inside)
     walk.when = attrs.evolve(when, text=walk.last, tentative=when.tentative or dates.is_tentative(inside))
     walk.drop()
     return True
@@ -201,19 +204,3 @@ def _near(walk: Walk) -> tuple[str, ...]:
     right = tuple(code for place in walk.places for code in place.countries)
     left = walk.tools.slots.place(walk.before) if walk.before else None
     return right + (left.countries if left is not None else ())
-
-
-def _ends_enumeration(walk: Walk, place: Located) -> bool:
-    """Whether a country ends a list in the title: "judges from Kenya, Rwanda and Togo, Accra, Ghana".
-
-    It does where the words before it end with another country or region, and it is itself a list, or a place of
-    the activity has been found already.
-    """
-    if not place.is_list and not (place.is_country and walk.places):
-        return False
-    slots = walk.tools.slots
-    position = len(walk.pieces) - 2
-    while position > 0 and slots.place(walk.pieces[position].text) is not None:
-        position -= 1
-    tail = slots.tail_place(walk.pieces[position].text)
-    return tail is not None and tail not in place.countries and tail not in place.regions

@@ -106,6 +106,11 @@ class Walk:
         self.pieces = split_pieces(self.words)
 
     @property
+    def first(self) -> str:
+        """The first piece; "" where there is none."""
+        return self.pieces[0].text if self.pieces else ""
+
+    @property
     def last(self) -> str:
         """The last piece."""
         return self.pieces[-1].text
@@ -141,6 +146,34 @@ class Walk:
     def read_date(self, words: str) -> FuzzyDate | None:
         """Return the date that some words of this row are, or None."""
         return self.tools.dates.read(words, self.within)
+
+    def set_date(self, when: FuzzyDate) -> None:
+        """Note the date; a time of day among its words is listed."""
+        time = self.tools.dates.time_of_day(when.text)
+        if time:
+            self.find(Finding.TIME_OF_DAY, time)
+        self.when = when
+
+    def ends_list(self, position: int) -> bool:
+        """Whether a piece ends a list of countries in the title: "judges from Kenya, Rwanda and Togo, Accra, Ghana".
+
+        It does where the words before it end with another country or region, and it is itself a list, or a country
+        while a place of the activity has been found already. A country after its own city is the city's.
+        """
+        slots = self.tools.slots
+        place = slots.place(self.pieces[position].text)
+        if place is None or not (place.is_list or place.is_country):
+            return False
+        city = slots.place(self.pieces[position - 1].text) if position > 1 else None
+        if city is not None and not city.is_country and city.countries == place.countries:
+            return False
+        position -= 1
+        while position > 0 and (before := slots.place(self.pieces[position].text)) is not None:
+            if before.is_list:  # "Ghana, Kenya and Togo" is ended by its "and"; what follows is no part of it
+                return False
+            position -= 1
+        tail = slots.tail_place(self.pieces[position].text)
+        return tail is not None and tail not in place.countries and tail not in place.regions
 
     def set_mode(self, mode: Mode, words: str) -> None:
         """Note the mode; two different ones make it hybrid."""

@@ -35,6 +35,7 @@ _OPENING = frozenset({Sort.BOUND, Sort.PART, Sort.APPROXIMATE, Sort.TENTATIVE, S
 _PLACED = frozenset({
     Sort.MONTH, Sort.SEASON, sorts.YEAR, sorts.ISO_DAY, sorts.ISO_MONTH, sorts.ISO_WEEK, sorts.NUMERIC, sorts.DAY_MONTH,
 })  # fmt: skip
+_JOINED_YEARS = frozenset({sorts.YEAR, Sort.AND, Sort.OR, Sort.TO, Sort.EITHER})
 
 
 @attrs.frozen
@@ -50,6 +51,7 @@ class Shape:
         opens: the first of them can only open a date: "before", "early", "around", "every".
         strange: how many do not.
         only_years: there is nothing but years and signs.
+        joined_years: there is nothing but years, signs and words that join years.
     """
 
     known: bool
@@ -60,11 +62,13 @@ class Shape:
     opens: bool
     strange: int
     only_years: bool
+    joined_years: bool
 
 
 _NO_DATE = Shape(
-    known=False, dating=False, named=False, placed=False, leads=False, opens=False, strange=99, only_years=False
-)
+    known=False, dating=False, named=False, placed=False, leads=False, opens=False, strange=99, only_years=False,
+    joined_years=False,
+)  # fmt: skip
 
 
 class RowDates:
@@ -80,17 +84,18 @@ class RowDates:
             if any(sort is not Sort.EVENT for phrase in phrases for sort, _ in phrase.meanings)
         )
         self._months = [fold(name) for name in month_names(locale)]
+        self._begin: dict[str, bool] = {}
         self._shapes: dict[str, Shape] = {}
         self._read: dict[tuple[str, Period | None], FuzzyDate | DateError] = {}
 
     def read(self, words: str, within: Period | None) -> FuzzyDate | None:
         """Return the date that some words of a row are, or None where they are none.
 
-        A number or a year alone is none, for titles are full of them; nor is a week or weekday that would fall
-        outside the period the row is listed under.
+        A number or a year alone is none, for titles are full of them; nor are a week, a weekday or years that would
+        fall outside the period the row is listed under.
         """
         bare = _bare(words)
-        if not self._begins(bare):
+        if not self.begins(bare):
             return None
         shape = self.shape(bare)
         if not shape.known or not shape.dating or shape.only_years:
@@ -98,8 +103,8 @@ class RowDates:
         when = self._parse(bare, within)
         if isinstance(when, DateError):
             return self._read_timed(bare, within)
-        possible = when.possible
-        if not shape.placed and within is not None and possible is not None and not possible.overlaps(within):
+        possible, is_loose = when.possible, shape.joined_years or not shape.placed
+        if is_loose and within is not None and possible is not None and not possible.overlaps(within):
             return None
         return when
 
@@ -127,7 +132,7 @@ class RowDates:
 
     def may_join(self, words: str) -> bool:
         """Whether the words can be the first part of a date that goes on after a comma."""
-        if not self._begins(words):
+        if not self.begins(words):
             return False
         shape = self.shape(words)
         return shape.known and (shape.dating or words[:1].isdigit())
@@ -151,7 +156,7 @@ class RowDates:
     def fault(self, words: str, within: Period | None) -> DateError | None:
         """Return why words that look like a date are none, or None where they do not look like one."""
         words = _bare(words)
-        if not self._begins(words):
+        if not self.begins(words):
             return None
         shape = self.shape(words)
         looks = shape.known and (shape.named or (shape.dating and words[:1].isdigit()))
@@ -163,7 +168,7 @@ class RowDates:
 
     def opens(self, words: str) -> bool:
         """Whether words begin as only a date does, though they are none: "before Christmas"."""
-        return self._begins(words) and self.shape(words).opens
+        return self.begins(words) and self.shape(words).opens
 
     def why_not(self, words: str, within: Period | None) -> str:
         """Return in words why they are no date."""
@@ -177,10 +182,14 @@ class RowDates:
             shape = self._shapes[words] = self._look(words)
         return shape
 
-    def _begins(self, words: str) -> bool:
+    def begins(self, words: str) -> bool:
         """Whether the first word can begin a date; most titles are told from dates by that alone."""
-        match = _LETTERS.match(words)
-        return match is None or fold(match[0]) in self._starts
+        first = words.split(" ", 1)[0]
+        begins = self._begin.get(first)
+        if begins is None:
+            match = _LETTERS.match(first)
+            begins = self._begin[first] = match is None or fold(match[0]) in self._starts
+        return begins
 
     def _has_name(self, words: str) -> bool:
         return any(char.isdigit() for char in words) or any(
@@ -209,6 +218,7 @@ class RowDates:
             opens=not meanings[0].isdisjoint(_OPENING),
             strange=sum(strange),
             only_years=all(meaning <= signs | {sorts.YEAR} for meaning in meanings),
+            joined_years=all(meaning <= signs | _JOINED_YEARS for meaning in meanings),
         )
 
     def _numeric(self, words: str) -> bool:

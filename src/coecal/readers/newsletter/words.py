@@ -30,7 +30,9 @@ class Words:
         basics: words after a project's name, as in "… basics".
         declared: words before the names of projects that have no frame.
         page: words before a page number.
+        columns: names of the columns of a list.
         modes: how people take part.
+        first_modes: those of them that stand before a title and never begin one.
         statuses: where an activity stands.
         status_pattern: matches any status word, for use inside other patterns.
         moves: words that say that the date changed, without a status.
@@ -41,8 +43,13 @@ class Words:
         venues: words of buildings, which make a piece beside a country a venue.
         particles: lower-case words that may stand inside the name of a place.
         no_names: words that are no name of a place even where they are capitalised.
+        remarks: remarks as a whole.
+        remark_openings: first words of remarks, each with a space after it.
+        language_openings: words before the languages that are spoken.
+        languages: names of languages, and the words between two of them.
         ands: words that join the last two names of a list.
-        withs: words that open the parentheses of a cell.
+        joints: words that join a project's name to the next name of a cell.
+        roles: what a cell says in brackets of a project's part, which names nobody.
         project_words: words that may follow a project's name.
         unfinished: words after which a line goes on in the next.
         labels: the field of a project's block by its label.
@@ -61,7 +68,9 @@ class Words:
     basics: tuple[str, ...]
     declared: tuple[str, ...]
     page: tuple[str, ...]
+    columns: frozenset[str]
     modes: Mapping[str, Mode]
+    first_modes: frozenset[str]
     statuses: Mapping[str, Status]
     status_pattern: str
     moves: tuple[str, ...]
@@ -72,8 +81,13 @@ class Words:
     venues: frozenset[str]
     particles: frozenset[str]
     no_names: frozenset[str]
+    remarks: frozenset[str]
+    remark_openings: tuple[str, ...]
+    language_openings: frozenset[str]
+    languages: frozenset[str]
     ands: tuple[str, ...]
-    withs: tuple[str, ...]
+    joints: tuple[str, ...]
+    roles: frozenset[str]
     project_words: tuple[str, ...]
     unfinished: frozenset[str]
     labels: Mapping[str, str]
@@ -126,7 +140,9 @@ def load_words(locale: str) -> Words:
         basics=tuple(map(fold, headings["basics"])),
         declared=tuple(map(fold, headings["declared"])),
         page=tuple(map(fold, headings["page"])),
+        columns=_folded(headings["columns"]),
         modes=_modes(table["modes"]),
+        first_modes=_folded(table["modes"]["first"]),
         statuses={words: Status(name) for words, name in statuses.items()},
         status_pattern="|".join(re.escape(words) for words in sorted(statuses, key=len, reverse=True)),
         moves=tuple(table["moves"]["words"]),
@@ -137,8 +153,13 @@ def load_words(locale: str) -> Words:
         venues=_folded(places["venues"]),
         particles=_folded(places["particles"]),
         no_names=_folded(places["no_names"]),
+        remarks=_folded(table["remarks"]["whole"]),
+        remark_openings=tuple(f"{fold(words)} " for words in table["remarks"]["openings"]),
+        language_openings=_folded(table["remarks"]["language_openings"]),
+        languages=_folded(table["remarks"]["languages"]),
         ands=tuple(lists["and"]),
-        withs=tuple(lists["with"]),
+        joints=tuple(sorted(lists["joints"], key=len, reverse=True)),
+        roles=_folded(lists["roles"]),
         project_words=tuple(lists["project_words"]),
         unfinished=frozenset(lists["unfinished"]),
         labels=_inverted(table["labels"]),
