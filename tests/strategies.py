@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from coecal.activities import Activity, Mode, Section, Source, Status
-from coecal.dates import FuzzyDate, Kind
+from coecal.dates import DateStatus, FuzzyDate, Kind, Times
 from coecal.errors import Problem, RangeError, Severity
 from coecal.programme import Programme
 from coecal.projects import Money, Project
@@ -41,6 +41,16 @@ def in_time(part: DateRange) -> tuple[date, date]:
     return part.earliest_start or date.min, part.latest_end or date.max
 
 
+clocks = st.times().map(lambda moment: moment.replace(microsecond=0))
+
+
+@st.composite
+def times(draw: st.DrawFn) -> Times:
+    """Times of day with a start, an end or both, in any zone."""
+    start, end = draw(st.tuples(clocks, st.none() | clocks) | st.tuples(st.none(), clocks))
+    return Times(start, end, draw(st.sampled_from([None, "UTC", "Europe/Paris", "+05:30"])))
+
+
 @st.composite
 def fuzzy_dates(draw: st.DrawFn) -> FuzzyDate:
     """A fuzzy date of any kind, of one or more stretches."""
@@ -53,6 +63,8 @@ def fuzzy_dates(draw: st.DrawFn) -> FuzzyDate:
         tentative=draw(st.booleans()),
         approximate=draw(st.booleans()),
         locale=draw(st.sampled_from(["en", "fr", "sr-Latn"])),
+        times=draw(st.none() | times()),
+        status=draw(st.none() | st.sampled_from(DateStatus)),
     )
 
 

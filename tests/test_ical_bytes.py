@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import sys
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import attrs
@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from strategies import activities, uids
 
 from coecal.activities import Activity, Status
-from coecal.dates import FuzzyDate, Kind
+from coecal.dates import DateStatus, FuzzyDate, Kind, Times
 from coecal.ranges import DateRange
 from coecal.writers.ical import Vague, to_ical, write_undated_feed
 
@@ -139,10 +139,20 @@ def test_the_date_can_be_read_back(made: Activity) -> None:
             tentative="X-COECAL-TENTATIVE" in event,
             approximate="X-COECAL-APPROXIMATE" in event,
             locale=text(event, "X-COECAL-LANGUAGE") or "en",
+            times=times(text(event, "X-COECAL-TIMES")),
+            status=None if (said := text(event, "X-COECAL-SAID")) is None else DateStatus(said),
         )
         assert again == made.when
         assert again.locale == made.when.locale
         assert text(event, "X-COECAL-EDTF") == made.when.to_edtf()
+
+
+def times(words: str | None) -> Times | None:
+    """Return the times of day that these are."""
+    if words is None:
+        return None
+    start, end = (None if word == ".." else time.fromisoformat(word) for word in words.split(" ")[:2])
+    return Times(start, end, None if words.endswith("..") else words.split(" ")[2])
 
 
 def stretch(points: str) -> DateRange:

@@ -392,7 +392,7 @@ def test_the_schema_knows_what_is_written() -> None:
     assert set(SCHEMA["properties"]) == set(written)
     assert keys_of("activity") == {*activity, "url"}
     assert set(SCHEMA["$defs"]["activity"]["properties"]["source"]["properties"]) == set(activity["source"])
-    assert keys_of("when") == {*activity["when"], "approximate", "locale"}
+    assert keys_of("when") == {*activity["when"], "approximate", "locale", "times", "status"}
     assert keys_of("range") == set(activity["when"]["ranges"][0])
     assert keys_of("project") == set(written["projects"][0])
     assert keys_of("problem") == set(written["problems"][0])

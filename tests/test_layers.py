@@ -53,7 +53,7 @@ UPWARD = {
 FENCES = {
     "icalendar": ("coecal.readers.ics", "coecal.writers.ical"),
     "babel": ("coecal.dates.cldr", "coecal.places"),
-    "pytz": ("coecal.places",),
+    "pytz": ("coecal.dates.zones", "coecal.places"),
     "dateutil": ("coecal.dates",),
     "jinja2": ("coecal.writers", "coecal.site"),
     "click": ("coecal.cli",),

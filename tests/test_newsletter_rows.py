@@ -42,6 +42,7 @@ class Case(TypedDict, total=False):
     mode: str
     status: str
     when: str
+    times: str
     kind: str
     days: str
     problems: list[str]
@@ -50,7 +51,9 @@ class Case(TypedDict, total=False):
 def cases() -> list[Case]:
     """Return the rows of the table, what is not said filled in."""
     table: dict[str, list[Case]] = tomllib.loads(DATA.read_text(encoding="utf-8"))
-    return [{"places": [], "countries": [], "status": "planned", "problems": [], **row} for row in table["row"]]
+    return [
+        {"places": [], "countries": [], "status": "planned", "times": "", "problems": [], **row} for row in table["row"]
+    ]
 
 
 def read(*rows: str) -> Programme:
@@ -76,6 +79,7 @@ def test_a_row_says_what_a_reader_sees_in_it(case: Case) -> None:
         "countries": list(activity.countries),
         "status": activity.status.value,
         "when": activity.when.text,
+        "times": str(activity.when.times or ""),
         "kind": activity.when.kind.value,
         "days": activity.when.to_edtf(),
         "problems": [problem.code for problem in programme.problems],

@@ -15,19 +15,39 @@ class Cursor:
     Attributes:
         tokens: the tokens.
         position: the index of the next one.
+        text: the text that the tokens stand in.
+        territory: the region of the locale, such as "US", or "".
         furthest: the highest index that was ever looked at without being taken.
         day_first: whether 3/10/2023 is 3 October.
         inner: the rule for a point inside another, since the grammar is recursive and its modules are not.
     """
 
-    __slots__ = ("day_first", "furthest", "inner", "position", "tokens")
+    __slots__ = ("day_first", "furthest", "inner", "position", "territory", "text", "tokens")
 
-    def __init__(self, tokens: list[Token], *, day_first: bool, inner: Callable[[Cursor], Point | None]) -> None:
+    def __init__(
+        self,
+        text: str,
+        tokens: list[Token],
+        *,
+        day_first: bool,
+        inner: Callable[[Cursor], Point | None],
+        territory: str = "",
+    ) -> None:
+        self.text = text
         self.tokens = tokens
+        self.territory = territory
         self.position = 0
         self.furthest = 0
         self.day_first = day_first
         self.inner = inner
+
+    def mark(self) -> tuple[int, int]:
+        """Return where the cursor is, for `back_to` after an attempt that came to nothing."""
+        return self.position, self.furthest
+
+    def back_to(self, mark: tuple[int, int]) -> None:
+        """Take an attempt back, as if it had never been made."""
+        self.position, self.furthest = mark
 
     @property
     def at_end(self) -> bool:
@@ -68,7 +88,10 @@ class Cursor:
     def take_number(self, sort: str) -> int | None:
         """Take the next token if it can mean the sort, and return the whole number that it then means."""
         token = self.take(sort)
-        return None if token is None else int(str(token.meanings[sort]))
+        if token is None:
+            return None
+        number = token.meanings[sort]
+        return number if isinstance(number, int) else int(str(number))
 
     def take_word(self, sort: str) -> str | None:
         """Take the next token if it can mean the sort, and return the name of what it then means."""

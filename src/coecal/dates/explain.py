@@ -11,6 +11,7 @@ from datetime import date
 from coecal.dates.formats import format_day
 from coecal.dates.kinds import Kind
 from coecal.dates.reasons import Reason
+from coecal.dates.times import DateStatus, Times
 from coecal.ranges import DateRange, Period
 
 _MEANING = {
@@ -35,6 +36,8 @@ def explain(
     *,
     tentative: bool = False,
     approximate: bool = False,
+    times: Times | None = None,
+    status: DateStatus | None = None,
 ) -> str:
     """Return in 3 to 8 lines of English what a date says, by which rules, and what is still open.
 
@@ -45,6 +48,8 @@ def explain(
         reasons: the rules that were used, in order; none where it did not come from words.
         tentative: whether it is to be confirmed.
         approximate: whether the words say "around".
+        times: the times of day that are said.
+        status: cancelled or postponed, where it is said.
 
     >>> print(explain("by October", Kind.DEADLINE, (DateRange(None, None, None, date(2023, 10, 31)),), ()))
     "by October" is a deadline: it is done by a day.
@@ -57,11 +62,23 @@ def explain(
     subject = f'"{words}"' if words else "The date"
     lines = [f"{subject} is {_MEANING[kind]}."]
     lines += _one(ranges[0]) if len(ranges) == 1 else _several(kind, ranges)
+    lines += _beside(times, status)
     last = " ".join(_open(kind, ranges, tentative=tentative, approximate=approximate))
     rules = list(dict.fromkeys(_rule(reason) for reason in reasons))
     if len(rules) > _MOST_LINES - len(lines) - 1:
         rules = [" ".join(rules)]
     return "\n".join([*lines, *rules, last])
+
+
+def _beside(times: Times | None, status: DateStatus | None) -> Iterator[str]:
+    """Yield what is said beside the days."""
+    if times is not None:
+        zone = "the time of the place" if times.zone is None else times.zone
+        start = "" if times.start is None else f" from {times.start:%H:%M}"
+        end = "" if times.end is None else f" until {times.end:%H:%M}"
+        yield f"It takes place{start}{end}, {zone}."
+    if status is not None:
+        yield f"It is {status}" + (": these are the new days." if status is DateStatus.POSTPONED else ".")
 
 
 def _one(part: DateRange) -> Iterator[str]:

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 import attrs
 
+from coecal.dates.times import DateStatus, Times
+
 Span = tuple[int, int]
 
 
@@ -43,12 +45,16 @@ class Year:
 
 @attrs.frozen
 class Fraction:
-    """A quarter or half of a year ("Q4 2023", "second half of 2023"); `parts` is 4 or 2, `number` counts from 1."""
+    """A quarter or half of a year ("Q4 2023", "second half of 2023"); `parts` is 4 or 2, `number` counts from 1.
+
+    `lettered` where a letter stands for the word, so that no number before it counts such parts.
+    """
 
     span: Span
     parts: int
     number: int
     year: int | None = None
+    lettered: bool = False
 
 
 @attrs.frozen
@@ -58,6 +64,15 @@ class Season:
     span: Span
     name: str
     year: int | None = None
+
+
+@attrs.frozen
+class SplitYear:
+    """A year that lies in two of the calendar: "academic year 2026/27"; `sort` is academic or fiscal."""
+
+    span: Span
+    sort: str
+    year: int
 
 
 @attrs.frozen
@@ -98,7 +113,7 @@ class NextNamed:
     offset: int
 
 
-Leaf = Day | Month | Year | Fraction | Season | IsoWeek | Relative | NextNamed
+Leaf = Day | Month | Year | Fraction | Season | SplitYear | IsoWeek | Relative | NextNamed
 
 
 @attrs.frozen
@@ -159,13 +174,17 @@ Point = Leaf | Part | Nth | NthWeekday | Around | Union
 
 @attrs.frozen
 class Stretch:
-    """From one point to another. `within`: somewhere in it ("between"); `weekdays`: those said of its ends."""
+    """From one point to another. `within`: somewhere in it ("between"); `weekdays`: those said of its ends.
+
+    `starts` is the time of day said of its first end; that of its last stands behind the whole.
+    """
 
     span: Span
     first: Point
     last: Point
     within: bool = False
     weekdays: tuple[int, int] | None = None
+    starts: Times | None = None
 
 
 @attrs.frozen
@@ -189,6 +208,7 @@ class Bound:
 class Recurring:
     """Every so many weeks on weekdays (0 is Monday; none: every day) within a period or stretch.
 
+    `nth` are the numbers of the weekday in each month, from the end where negative: "first Monday of each month".
     `of` is None where the words name none: it is the period that they stand under.
     """
 
@@ -196,6 +216,7 @@ class Recurring:
     weekdays: tuple[int, ...]
     interval: int
     of: Point | Stretch | None
+    nth: tuple[int, ...] = ()
 
 
 @attrs.frozen
@@ -231,6 +252,8 @@ class Expression:
     tentative: bool = False
     approximate: bool = False
     gloss: Item | Many | None = None
+    times: Times | None = None
+    status: DateStatus | None = None
 
 
 def leaves(node: Item | Many) -> Iterator[Leaf]:

@@ -26,7 +26,7 @@ from coecal.dates.expression import (
 from coecal.dates.kinds import SEASON_STARTS
 
 # An event may run over New Year, but hardly for longer than this: "15 November - 3 October" is a slip.
-_LONGEST_OVER_NEW_YEAR = 183
+LONGEST_OVER_NEW_YEAR = 183
 
 
 @attrs.frozen
@@ -109,7 +109,7 @@ def _comes_after(found: list[Leaf], months: list[int | None], earlier: int, late
         return False
     if isinstance(one, Day) and isinstance(two, Day):
         days = (month_two + 12 - month_one) * 30.4 + two.day - one.day
-        return days <= _LONGEST_OVER_NEW_YEAR
+        return days <= LONGEST_OVER_NEW_YEAR
     return True
 
 

@@ -10,9 +10,11 @@ from datetime import date
 
 import attrs
 
+from coecal.dates.clock import take_times
 from coecal.dates.cursor import Cursor
 from coecal.dates.detect import language_of_prose
 from coecal.dates.expression import (
+    Bound,
     Day,
     Fraction,
     IsoWeek,
@@ -31,7 +33,7 @@ from coecal.dates.expression import (
 )
 from coecal.dates.grammar import take_list
 from coecal.dates.kinds import DEFAULT_POLICY, Policy
-from coecal.dates.marks import Marks, take_bare_marks, take_marks
+from coecal.dates.marks import FORMER, Marks, take_bare_marks, take_marks
 from coecal.dates.parse import parse_date, parse_period
 from coecal.dates.points import simple_point
 from coecal.dates.tokens import WORD, Token, tokenize_prose
@@ -41,7 +43,7 @@ from coecal.errors import DateError
 from coecal.ranges import Period
 
 # Words that stand before a date and are no part of it, and those that say nothing without one.
-_NO_START = frozenset({Sort.ON, Sort.OF, Sort.TENTATIVE})
+_NO_START = frozenset({Sort.ON, Sort.OF, Sort.TENTATIVE, Sort.STATUS})
 _INTRODUCTIONS = frozenset({Sort.OF, Sort.ON, Sort.AHEAD})
 # How many words may stand between "moved" and its "from".
 _REACH_OF_MOVED = 3
@@ -99,7 +101,7 @@ def find_dates(
     position = 0
     while position < len(tokens):
         following = position + 1
-        for spans, after in _places_at(tokens, position, dated=today is not None, year_known=period is not None):
+        for spans, after in _places_at(text, tokens, position, dated=today is not None, year_known=period is not None):
             following = max(following, after)  # nor is a part of "31 November" a date
             read = [_read(text, span, period, today, code, policy) for span in spans]
             if None not in read:
@@ -121,13 +123,15 @@ def _read(
 
 
 def _places_at(
-    tokens: list[Token], position: int, *, dated: bool, year_known: bool
+    text: str, tokens: list[Token], position: int, *, dated: bool, year_known: bool
 ) -> Iterator[tuple[list[Span], int]]:
     """Yield the places of what may start at a token, the longest first, each with the position after it."""
     meanings = tokens[position].meanings
-    if not meanings or not _NO_START.isdisjoint(meanings):
+    if not meanings or (not _NO_START.isdisjoint(meanings) and not (dated and Sort.AHEAD in meanings)):
         return
-    cursor = Cursor(tokens, day_first=True, inner=simple_point)
+    if _is_inside_a_word(text, tokens[position].start):
+        return
+    cursor = Cursor(text, tokens, day_first=True, inner=simple_point)
     cursor.position = position
     take_bare_marks(cursor, Marks())
     body = take_list(cursor, Marks())
@@ -136,9 +140,13 @@ def _places_at(
     if isinstance(body, Stretch) and _is_moved(tokens, position):
         yield [body.first.span, body.last.span], cursor.position
         return
+    if isinstance(body, Bound) and body.word == "from" and Sort.OF_DAY in meanings:
+        yield [body.point.span], cursor.position
+        return
     last = list(leaves(body))[-1]
-    if not (isinstance(body, Many) and isinstance(last, Day) and last.month is None):
+    if not (isinstance(body, Many) and isinstance(last, Day) and last.month is None and last.year is None):
         after = cursor.position
+        take_times(cursor)
         take_marks(cursor, Marks())
         if Sort.ON in tokens[cursor.position - 1].meanings:
             cursor.position = after
@@ -150,10 +158,16 @@ def _places_at(
         yield [(tokens[position].start, end)], after
 
 
+def _is_inside_a_word(text: str, start: int) -> bool:
+    """Whether a place lies inside "Q1", "B12" or "3.5", where no date begins."""
+    before = text[max(0, start - 2) : start]
+    return before[-1:].isalnum() or (before[-1:] in (".", "_") and before[:1].isalnum())
+
+
 def _is_moved(tokens: list[Token], position: int) -> bool:
     """Whether a stretch is "from … to …" after a word such as "moved"."""
     before = tokens[max(0, position - _REACH_OF_MOVED) : position]
-    return any(Sort.MOVED in token.meanings for token in before)
+    return any(Sort.MOVED in token.meanings or token.meanings.get(Sort.STATUS) in FORMER for token in before)
 
 
 def _says_enough(body: Item | Many, tokens: list[Token], position: int, *, dated: bool, year_known: bool) -> bool:
@@ -168,7 +182,8 @@ def _says_enough(body: Item | Many, tokens: list[Token], position: int, *, dated
         return False
     if any(isinstance(leaf, (Season, IsoWeek)) and leaf.year is None for leaf in found):
         return False
-    if not year_known and any(isinstance(leaf, Fraction) and leaf.year is None for leaf in found):
+    said = any(not isinstance(leaf, (Relative, NextNamed)) and leaf.year for leaf in found)
+    if not (year_known or said) and any(isinstance(leaf, Fraction) for leaf in found):
         return False
     if not isinstance(body, (Year, Month)) or (isinstance(body, Month) and body.year is not None):
         return True

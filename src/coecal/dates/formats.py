@@ -15,6 +15,7 @@ from coecal.dates import phrases
 from coecal.dates.format_table import Formats, formats_of, known_formats
 from coecal.dates.kinds import DEFAULT_POLICY, Kind
 from coecal.dates.phrases import Phrase
+from coecal.dates.times import DateStatus, Times
 from coecal.errors import RangeError
 from coecal.ranges import DateRange, Period
 
@@ -30,6 +31,8 @@ def format_date(
     *,
     tentative: bool = False,
     approximate: bool = False,
+    times: Times | None = None,
+    status: DateStatus | None = None,
     locale: str = "en",
 ) -> str:
     """Return a date in words, with its year.
@@ -39,6 +42,8 @@ def format_date(
         ranges: its stretches, in order of time.
         tentative: whether it is to be confirmed.
         approximate: whether to say "around", where the days can be read as so many days around closer ones.
+        times: times of day to write behind the days.
+        status: cancelled or postponed, to be written in brackets behind all.
         locale: the language, such as "en" or "en_GB".
 
     Raises:
@@ -48,6 +53,23 @@ def format_date(
     '29 November-1 December 2023 (TBC)'
     """
     formats = formats_of(locale)
+    words = _days(kind, ranges, formats, tentative=tentative, approximate=approximate)
+    if times is not None:
+        words = f"{words}, {_times(times, kind, formats)}"
+    return words if status is None else formats.fill(status.value, words=words)
+
+
+def _times(times: Times, kind: Kind, formats: Formats) -> str:
+    """Return times of day; the end of a deadline, or of what runs until a day, needs no word before it."""
+    clocks = str(attrs.evolve(times, zone=None)).removeprefix("-")
+    if times.start is None and kind not in (Kind.DEADLINE, Kind.OPEN):
+        clocks = formats.fill("until_time", words=clocks)
+    if times.zone is None:
+        return clocks
+    return f"{clocks} UTC{times.zone}" if times.zone[0] in "+-" else f"{clocks} {times.zone}"
+
+
+def _days(kind: Kind, ranges: tuple[DateRange, ...], formats: Formats, *, tentative: bool, approximate: bool) -> str:
     if kind is Kind.UNDATED:
         return formats.fill("undated")
     closer = _closer(kind, ranges) if approximate else None

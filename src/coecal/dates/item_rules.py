@@ -33,6 +33,8 @@ from coecal.dates.tokens import (
 )
 from coecal.dates.words import Sort
 
+_DAILY = 0  # what tables give as the interval of "daily"
+
 
 def take_item(cursor: Cursor) -> Item | None:
     """Read one item, or return None and leave the cursor where it was."""
@@ -69,6 +71,8 @@ def _stretch(cursor: Cursor) -> Item | None:
 def _bound(cursor: Cursor) -> Item | None:
     """By October; until 15 November; from 3 October; from 3 to 5 October."""
     start = cursor.position
+    if cursor.sees(Sort.ON) and not cursor.sees(Sort.BOUND):
+        cursor.position += 1  # "dates: from …"
     word = cursor.take_word(Sort.BOUND)
     if word is None:
         return None
@@ -140,12 +144,13 @@ def _recurring(cursor: Cursor) -> Item | None:
         return None if of is None or weekday is None else Recurring(cursor.span_from(start), (weekday,), times or 1, of)
     interval = cursor.take_number(Sort.EVERY)
     if interval is None and not cursor.sees(Sort.EVERY_WEEKDAY):
-        return None
+        return _nth_of_each_month(cursor)
     weekdays: list[int] = []
-    if interval is not None and cursor.value(Sort.UNIT) == "day" and interval == 1:
+    if interval == 1 and cursor.value(Sort.UNIT) == "day":
         cursor.position += 1
-    else:
-        weekdays = _weekday_list(cursor, Sort.EVERY_WEEKDAY if interval is None else Sort.WEEKDAY)
+    elif interval != _DAILY:
+        weekly = interval is None or not cursor.sees(Sort.WEEKDAY)
+        weekdays = _weekday_list(cursor, Sort.EVERY_WEEKDAY if weekly else Sort.WEEKDAY)
         if not weekdays:
             return None
     after = cursor.position
@@ -157,6 +162,29 @@ def _recurring(cursor: Cursor) -> Item | None:
     if of is None:
         cursor.position = after
     return Recurring(cursor.span_from(start), tuple(weekdays), interval or 1, of)
+
+
+def _nth_of_each_month(cursor: Cursor) -> Item | None:
+    """The first and third Monday of each month, March to June 2027."""
+    start = cursor.position
+    cursor.skip(Sort.ON)
+    nth = []
+    while (number := -1 if cursor.take(Sort.LAST) else cursor.take_number(Sort.ORDINAL)) is not None:
+        nth.append(number)
+        if cursor.sees(COMMA, Sort.AND, AMPERSAND) and cursor.sees(Sort.ORDINAL, Sort.LAST, ahead=1):
+            cursor.position += 1
+    weekday = cursor.take_number(Sort.WEEKDAY)
+    cursor.skip(Sort.OF)
+    if not nth or weekday is None or cursor.take_number(Sort.EVERY) != 1 or cursor.value(Sort.UNIT) != "month":
+        return None
+    cursor.position += 1
+    after = cursor.position
+    if cursor.sees(COMMA):
+        cursor.position += 1
+    of = _inside(cursor)
+    if of is None:
+        cursor.position = after
+    return Recurring(cursor.span_from(start), (weekday,), 1, of, tuple(nth))
 
 
 def _weekday_list(cursor: Cursor, sort: Sort) -> list[int]:
@@ -193,6 +221,11 @@ def _lasting(cursor: Cursor) -> Item | None:
     start = cursor.position
     if cursor.take(Sort.EVENT):
         cursor.skip(Sort.OF)
+    long = cursor.take_number(Sort.DAYS_LONG)
+    if long is not None:
+        cursor.skip(Sort.EVENT)
+        of = _inside(cursor)
+        return None if of is None else Lasting(cursor.span_from(start), long, long, of)
     least = cursor.take_number(NUMBER)
     if least is None:
         return None
@@ -215,11 +248,11 @@ def _lasting(cursor: Cursor) -> Item | None:
 
 # Each rule for an item with the sorts of token that it can start with; None: any.
 _RULES: tuple[tuple[Callable[[Cursor], Item | None], frozenset[str] | None], ...] = (
-    (_lasting, frozenset({NUMBER, Sort.EVENT})),
-    (_recurring, frozenset({Sort.EVERY, Sort.EVERY_WEEKDAY, NUMBER})),
+    (_lasting, frozenset({NUMBER, Sort.EVENT, Sort.DAYS_LONG})),
+    (_recurring, frozenset({Sort.EVERY, Sort.EVERY_WEEKDAY, NUMBER, Sort.ORDINAL, Sort.LAST, Sort.ON})),
     (_throughout, frozenset({Sort.THROUGHOUT})),
     (_between, frozenset({Sort.BETWEEN})),
-    (_bound, frozenset({Sort.BOUND})),
+    (_bound, frozenset({Sort.BOUND, Sort.ON})),
     (_week_of_stretch, frozenset({Sort.ON, Sort.UNIT, Sort.WEEK_OF})),
     (_stretch, None),
 )

@@ -44,6 +44,8 @@ class Policy:
         day_first: whether 3/10/2023 is 3 October; None: as the locale's region writes it, else yes. ISO dates
             are not concerned.
         southern: whether seasons are those of the southern hemisphere.
+        academic_year_starts: the month in which an academic or school year begins; it lasts twelve.
+        fiscal_year_starts: the month in which a fiscal year that lies in two calendar years begins.
         between: what "between … and …" means.
     """
 
@@ -52,6 +54,8 @@ class Policy:
     around_days: int = attrs.field(default=3, validator=attrs.validators.ge(0))
     day_first: bool | None = None
     southern: bool = False
+    academic_year_starts: int = attrs.field(default=9, validator=attrs.validators.in_(range(1, 13)))
+    fiscal_year_starts: int = attrs.field(default=4, validator=attrs.validators.in_(range(1, 13)))
     between: Between = attrs.field(default=Between.WINDOW, converter=Between)
 
 

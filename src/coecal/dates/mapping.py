@@ -6,9 +6,10 @@ Knows neither JSON text nor files: data goes in and out as mappings, lists and t
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, time
 
 from coecal.dates.kinds import Kind
+from coecal.dates.times import DateStatus, Times
 from coecal.dates.value import FuzzyDate
 from coecal.errors import DateError, RangeError
 from coecal.nodes import DAY, Node
@@ -18,14 +19,15 @@ from coecal.typing import Json
 POINTS = ("earliest_start", "latest_start", "earliest_end", "latest_end")
 MOST_DAYS = date.max.toordinal()
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
+TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?", re.ASCII)
 MONTH = re.compile(r"(\d{4})-(\d\d)", re.ASCII)
 
 
 def to_mapping(when: FuzzyDate) -> dict[str, Json]:
     """Return a fuzzy date as plain data that `from_mapping` reads back to an equal one.
 
-    `edtf` is what EDTF can say of it; `ranges` says everything. `approximate` and `locale` are left out where
-    they are false and "en". The rules by which it was read are not kept.
+    `edtf` is what EDTF can say of it; `ranges` says everything. `approximate`, `locale`, `times` and `status`
+    are left out where they are false, "en" and not said. The rules by which it was read are not kept.
 
     >>> to_mapping(FuzzyDate.from_edtf("2023-10-03"))["ranges"][0]["latest_end"]
     '2023-10-03'
@@ -41,6 +43,14 @@ def to_mapping(when: FuzzyDate) -> dict[str, Json]:
         mapping["approximate"] = True
     if when.locale != "en":
         mapping["locale"] = when.locale
+    if when.times is not None:
+        mapping["times"] = {
+            "start": _clock(when.times.start),
+            "end": _clock(when.times.end),
+            "zone": when.times.zone,
+        }
+    if when.status is not None:
+        mapping["status"] = when.status.value
     return mapping
 
 
@@ -64,7 +74,7 @@ def from_mapping(mapping: object, path: str = "when") -> FuzzyDate:
 
 def read_when(node: Node) -> FuzzyDate:
     """Return the fuzzy date at `node`; see `from_mapping`."""
-    node.check_keys(("text", "kind", "tentative", "ranges"), ("edtf", "approximate", "locale"))
+    node.check_keys(("text", "kind", "tentative", "ranges"), ("edtf", "approximate", "locale", "times", "status"))
     kind = node.get("kind").choice(Kind)
     parts = node.get("ranges").list_of(_read_range)
     _check_ranges(node.get("ranges"), kind, parts)
@@ -75,6 +85,8 @@ def read_when(node: Node) -> FuzzyDate:
         tentative=node.get("tentative").flag(),
         approximate=node.get("approximate", default=False).flag(),
         locale=node.get("locale", "en").matching(LANGUAGE, "en"),
+        times=node.get("times").maybe(_read_times),
+        status=node.get("status").maybe(lambda status: status.choice(DateStatus)),
     )
     _check_edtf(node, when)
     return when
@@ -119,6 +131,10 @@ def _period(text: str) -> Period:
     return Period(day, day)
 
 
+def _clock(moment: time | None) -> str | None:
+    return None if moment is None else moment.isoformat("seconds" if moment.second else "minutes")
+
+
 def _range_to_mapping(part: DateRange) -> dict[str, Json]:
     days = {name: getattr(part, name) for name in POINTS}
     return {
@@ -139,6 +155,22 @@ def _read_range(node: Node) -> DateRange:
         node.fail(str(error))
     except OverflowError:
         node.fail(f"a stretch of that many days leaves the calendar, which has {MOST_DAYS} days")
+
+
+def _read_times(node: Node) -> Times:
+    node.check_keys(("start", "end"), ("zone",))
+    start, end = (node.get(name).maybe(_read_time) for name in ("start", "end"))
+    try:
+        return Times(start, end, node.get("zone").maybe(Node.text))
+    except RangeError as error:
+        node.fail(str(error))
+
+
+def _read_time(node: Node) -> time:
+    text = node.text()
+    if TIME.fullmatch(text) is None:
+        node.fail(f"{text!r} is no time of day; write it like '14:00'")
+    return time.fromisoformat(text)
 
 
 def _check_ranges(node: Node, kind: Kind, parts: tuple[DateRange, ...]) -> None:

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import attrs
 
 from coecal.dates.cursor import Cursor
+from coecal.dates.times import DateStatus
 from coecal.dates.tokens import CLOSE, COLON, COMMA, DASH, OPEN, QUESTION, TILDE
 from coecal.dates.words import Sort
+
+FORMER: Final = {"postponed_from": "postponed", "moved_from": "moved"}
+"""The words of status that the former date follows, each with what it says of the new one."""
 
 
 @attrs.define
 class Marks:
-    """What the marks said so far."""
+    """What the marks said so far; `moved`: a status was among them, be it one without a name."""
 
     tentative: bool = False
     approximate: bool = False
+    status: DateStatus | None = None
+    moved: bool = False
+
+    def note_status(self, word: str) -> None:
+        """Note a word such as "cancelled"; "moved" says that there is a status, but none that the days do not show."""
+        self.moved = True
+        if word != "moved":
+            self.status = DateStatus(word)
 
 
 def take_marks(cursor: Cursor, marks: Marks) -> bool:
@@ -44,6 +58,8 @@ def take_bare_marks(cursor: Cursor, marks: Marks) -> bool:
         elif cursor.sees(Sort.APPROXIMATE) or cursor.sees(TILDE):
             cursor.position += 1
             marks.tentative = marks.approximate = True
+        elif cursor.sees(Sort.STATUS) and cursor.value(Sort.STATUS) not in FORMER:
+            marks.note_status(cursor.take_word(Sort.STATUS) or "")
         else:
             return found
         found = True

@@ -21,7 +21,7 @@ from coecal.ranges import Period
 _MONTH_FIRST = frozenset({"US", "PH", "PR", "GU", "AS", "MP", "VI", "UM"})
 # What can only be EDTF: sets, intervals between ISO dates, open ends, unspecified digits, qualified ISO dates.
 _EDTF = re.compile(
-    r"\s*(?:[\[{]\s*[0-9.X].*[\]}]|[0-9X]{4}(?:-[0-9XW]{1,3}){0,2}[?~%]?/.*|\.\./.*|[0-9]{4}-[0-9X]{2}(?:-[0-9X]{2})?[?~%]|[0-9X]{2,4}X(?:-XX){0,2})\s*"
+    r"\s*(?:[\[{]\s*[0-9.X].*[\]}]|(?![0-9]{4}/[0-9]{1,2}/)[0-9X]{4}(?:-[0-9XW]{1,3}){0,2}[?~%]?/.*|\.\./.*|[0-9]{4}-[0-9X]{2}(?:-[0-9X]{2})?[?~%]|[0-9X]{2,4}X(?:-XX){0,2})\s*"
 )
 _LONGEST_TEXT = 2000
 
@@ -64,21 +64,22 @@ def parse_date(
     if _EDTF.fullmatch(text):
         parts = read_edtf(text.strip(), policy)
         return FuzzyDate(text, parts.kind, parts.ranges, parts.tentative, parts.approximate)
-    day_first = _is_day_first(locale, policy)
+    territory = (locale or "").replace("-", "_").partition("_")[2].upper()
     errors: list[DateError] = []
     for words in languages_of(text) if locale is None else (language(locale),):
         try:
-            return _parse(text, words, period, day, policy, day_first=day_first)
+            return _parse(text, words, period, day, policy, territory)
         except DateError as error:
             errors.append(error)
     raise errors[0]
 
 
 def _parse(
-    text: str, words: Language, within: Period | None, today: date | None, policy: Policy, *, day_first: bool
+    text: str, words: Language, within: Period | None, today: date | None, policy: Policy, territory: str
 ) -> FuzzyDate:
     """Read a text in one language."""
-    expression = parse_expression(text, tokenize(text, words), words, day_first=day_first)
+    day_first = territory not in _MONTH_FIRST if policy.day_first is None else policy.day_first
+    expression = parse_expression(text, tokenize(text, words), words, day_first=day_first, territory=territory)
     resolved = resolve(expression, text, within=within, today=today, policy=policy)
     return FuzzyDate(
         text,
@@ -88,6 +89,8 @@ def _parse(
         expression.approximate,
         words.code,
         resolved.reasons,
+        expression.times,
+        expression.status,
     )
 
 
@@ -118,9 +121,3 @@ def _iso_day(text: str) -> date:
     except ValueError:
         raise DateError("is no day: write it as 2023-10-31", text, (0, len(text))) from None
 
-
-def _is_day_first(locale: str | None, policy: Policy) -> bool:
-    if policy.day_first is not None:
-        return policy.day_first
-    territory = (locale or "").replace("-", "_").partition("_")[2].upper()
-    return territory not in _MONTH_FIRST

@@ -23,6 +23,7 @@ from coecal.dates.expression import (
     Relative,
     Season,
     Span,
+    SplitYear,
     Union,
     Year,
 )
@@ -68,6 +69,8 @@ def period_of(node: Point, context: Context) -> Period:  # noqa: C901, PLR0911, 
             return Period.months(_year(node.span, context), 12 // parts * (number - 1) + 1, 12 // parts)
         case Season():
             return _season(node, _year(node.span, context), context)
+        case SplitYear():
+            return _split_year(node, context)
         case IsoWeek():
             return _iso_week(node, _year(node.span, context), context)
         case Part():
@@ -135,6 +138,16 @@ def _season(node: Season, year: int, context: Context) -> Period:
         month = (month + 5) % 12 + 1
     context.because(node.span, "seasons are meteorological: three whole months", "southern")
     return Period.months(year, month, 3)
+
+
+def _split_year(node: SplitYear, context: Context) -> Period:
+    starts = context.policy.fiscal_year_starts if node.sort == "fiscal" else context.policy.academic_year_starts
+    context.because(
+        node.span,
+        f"a year of this sort begins in {month_names('en')[starts - 1]} and has twelve months",
+        f"{node.sort}_year_starts",
+    )
+    return Period.months(_year(node.span, context), starts, 12)
 
 
 def _iso_week(node: IsoWeek, year: int, context: Context) -> Period:

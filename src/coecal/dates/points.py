@@ -14,10 +14,10 @@ from coecal.dates.expression import (
     Union,
     Year,
 )
-from coecal.dates.points_days import take_day, take_month, take_numeric, take_year
+from coecal.dates.points_days import take_day, take_month, take_month_year, take_numeric, take_year
 from coecal.dates.points_parts import take_around, take_nth, take_part, take_year_end
 from coecal.dates.points_relative import take_distance, take_relative, take_relative_after
-from coecal.dates.points_units import take_fraction, take_season, take_week_number
+from coecal.dates.points_units import take_fraction, take_season, take_split_year, take_week_number
 from coecal.dates.tokens import (
     DAY_MONTH,
     ISO_DAY,
@@ -79,16 +79,18 @@ def _rules_for(cursor: Cursor) -> list[Rule]:
 
 # Each rule with the sorts of token that it can start with.
 _RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
-    (take_day, frozenset({NUMBER, Sort.ORDINAL, Sort.MONTH, Sort.WEEKDAY, Sort.EVERY_WEEKDAY})),
+    (take_month_year, frozenset({NUMBER})),
+    (take_day, frozenset({NUMBER, YEAR, Sort.ORDINAL, Sort.MONTH, Sort.WEEKDAY, Sort.EVERY_WEEKDAY})),
     (take_month, frozenset({Sort.MONTH})),
     (take_numeric, frozenset({ISO_DAY, ISO_MONTH, ISO_WEEK, NUMERIC, DAY_MONTH})),
     (take_part, frozenset({Sort.PART})),
     (take_nth, frozenset({Sort.ORDINAL, Sort.LAST, NUMBER})),
     (take_fraction, frozenset({Sort.LETTER, Sort.UNIT, NUMBER, YEAR})),
+    (take_split_year, frozenset({Sort.YEAR_OF, YEAR})),
     (take_season, frozenset({Sort.SEASON})),
-    (take_week_number, frozenset({Sort.WEEK_NUMBER, Sort.UNIT})),
+    (take_week_number, frozenset({Sort.WEEK_NUMBER, Sort.UNIT, Sort.UNITS})),
     (take_around, frozenset({Sort.WEEK_OF, Sort.UNIT})),
     (take_year_end, frozenset({Sort.UNIT})),
     (take_relative, frozenset({Sort.TODAY, Sort.LATER, Sort.RELATIVE, Sort.LAST})),
-    (take_year, frozenset({YEAR})),
+    (take_year, frozenset({YEAR, Sort.UNIT})),
 )

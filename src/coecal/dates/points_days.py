@@ -7,6 +7,7 @@ import attrs
 from coecal.dates.cursor import Cursor
 from coecal.dates.expression import Day, IsoWeek, Month, NextNamed, Point, Year
 from coecal.dates.tokens import (
+    CLOCK,
     CLOSE,
     COMMA,
     DASH,
@@ -23,6 +24,11 @@ from coecal.dates.tokens import (
 )
 from coecal.dates.words import Sort
 
+# What follows the number of something else than a day: "4th quarter", "3 days", "9 am".
+_NO_DAY_BEFORE = (
+    Sort.UNIT, Sort.UNITS, Sort.LETTER, Sort.EVENT, Sort.HOUR, Sort.MERIDIEM, Sort.MOMENT, Sort.UNIT_OF_MONTH,
+)  # fmt: skip
+
 
 def take_day(cursor: Cursor) -> Point | None:
     """12; 12 October; Thursday, 12 October 2023; October 12, 2023; 12 October (Thursday)."""
@@ -30,9 +36,11 @@ def take_day(cursor: Cursor) -> Point | None:
     weekday = _weekday_before(cursor)
     if weekday is not None and cursor.sees(Sort.UNIT, Sort.UNITS, YEAR):
         return None  # "segunda semana", "mar. 2026": another meaning of the word
-    if weekday is not None and isinstance(numeric := take_numeric(cursor), Day):
-        return attrs.evolve(numeric, span=cursor.span_from(start), weekday=weekday)
-    month = None
+    if weekday is not None and (numeric := _numeric_behind(cursor, start, weekday)) is not None:
+        return numeric
+    month = year = None
+    if cursor.sees(YEAR) and cursor.sees(Sort.MONTH, ahead=1) and cursor.sees(DIGITS, ahead=2):
+        year = cursor.take_number(YEAR)  # "2026 March 5"
     if cursor.sees(Sort.MONTH) and cursor.sees(NUMBER, ahead=1):
         month = cursor.take_number(Sort.MONTH)
         number = _day_number(cursor)
@@ -40,16 +48,48 @@ def take_day(cursor: Cursor) -> Point | None:
         number = _day_number(cursor)
         month = _month_after(cursor) if number is not None else None
     if number is None:
-        if weekday is None or cursor.position != start + 1:
-            return None
-        after = cursor.take_word(Sort.RELATIVE_AFTER)  # "vendredi prochain" is the first to come
-        return NextNamed(cursor.span_from(start), "weekday", weekday, -1 if after == "last" else 0)
-    year = _year_after(cursor)
+        return None if weekday is None or cursor.position != start + 1 else _weekday_alone(cursor, start, weekday)
+    year = year or _year_after(cursor)
     if weekday is None:
         weekday = _weekday_after(cursor)
     if year is None and month is not None and cursor.value(Sort.RELATIVE_AFTER) == "next":
         cursor.position += 1  # the nearest to come, as without the word
     return Day(cursor.span_from(start), number, month, year, weekday)
+
+
+def _weekday_alone(cursor: Cursor, start: int, weekday: int) -> NextNamed:
+    """Friday; Friday next week; vendredi prochain, which is the first to come."""
+    if cursor.value(Sort.RELATIVE) == "next" and cursor.value(Sort.UNIT, 1) == "week":
+        cursor.position += 2
+        return NextNamed(cursor.span_from(start), "weekday", weekday, 1)
+    after = cursor.take_word(Sort.RELATIVE_AFTER)
+    return NextNamed(cursor.span_from(start), "weekday", weekday, -1 if after == "last" else 0)
+
+
+def _numeric_behind(cursor: Cursor, start: int, weekday: int) -> Day | None:
+    """The numeric date behind a weekday."""
+    if isinstance(numeric := take_numeric(cursor), Day):
+        return attrs.evolve(numeric, span=cursor.span_from(start), weekday=weekday)
+    return _short_numeric(cursor, start, weekday)
+
+
+def _short_numeric(cursor: Cursor, start: int, weekday: int) -> Day | None:
+    """Wed 25/11, Di 03.11: without the weekday, it could be a fraction or a time as well."""
+    begin = cursor.position
+    numbers = cursor.value(CLOCK)
+    first = last = None
+    if isinstance(numbers, tuple) and cursor.text[cursor.tokens[begin].end - 3] == ".":
+        cursor.position += 1
+        first, last = numbers[:2]
+    elif cursor.sees(DIGITS) and cursor.sees(SLASH, ahead=1) and cursor.sees(DIGITS, ahead=2):
+        first = cursor.take_number(NUMBER)
+        cursor.position += 1
+        last = cursor.take_number(NUMBER)
+    if first is None or last is None or cursor.sees(Sort.MONTH, Sort.HOUR, Sort.MERIDIEM, Sort.OF, SLASH):
+        cursor.position = begin
+        return None
+    day, month = (first, last) if cursor.day_first else (last, first)
+    return Day(cursor.span_from(start), day, month, None, weekday)
 
 
 def _weekday_before(cursor: Cursor) -> int | None:
@@ -73,7 +113,7 @@ def _day_number(cursor: Cursor) -> int | None:
         return None  # in letters a day only with its month ("dez de outubro"), and "a May Day" never is
     if number is None or not 1 <= number <= 31:
         return None
-    if cursor.sees(Sort.UNIT, Sort.UNITS, Sort.LETTER, Sort.EVENT) or (
+    if cursor.sees(*_NO_DAY_BEFORE) or (
         cursor.sees(Sort.WEEKDAY) and Sort.ORDINAL in cursor.tokens[cursor.position - 1].meanings
     ):
         return None
@@ -99,13 +139,30 @@ def _year_after(cursor: Cursor) -> int | None:
     """The year that follows a month or day: "2023", ", 2023", "of 2023", "-2023"."""
     if cursor.sees(COMMA, Sort.OF) and cursor.sees(YEAR, ahead=1):
         cursor.position += 1
-    elif cursor.sees(DASH, SLASH) and cursor.sees(YEAR, ahead=1) and cursor.touches():
+    elif cursor.sees(DASH, SLASH) and cursor.sees(YEAR, DIGITS, ahead=1) and cursor.touches():
         after_month = cursor.position > 0 and Sort.MONTH in cursor.tokens[cursor.position - 1].meanings
         if after_month and (cursor.sees(SLASH) or cursor.sees(DASH, ahead=-2)):
             cursor.position += 1  # Oct/2023, 12-Oct-2023
-    if cursor.sees(YEAR) and cursor.sees(DASH, SLASH, ahead=1) and cursor.sees(Sort.LETTER, ahead=2):
+            year = _two_digits(cursor) or cursor.take_number(YEAR)
+            cursor.position -= year is None
+            return year
+    if (
+        cursor.sees(YEAR)
+        and cursor.sees(DASH, SLASH, ahead=1)
+        and cursor.sees(Sort.LETTER, ahead=2)
+        and cursor.sees(NUMBER, ahead=3)
+    ):
         return None
     return cursor.take_number(YEAR)
+
+
+def _two_digits(cursor: Cursor) -> int | None:
+    """The year of 12-Oct-23: two digits behind a month, all joined by the same sign."""
+    if cursor.sees(DIGITS) and not cursor.sees(YEAR) and cursor.touches() and not cursor.sees(Sort.MONTH, ahead=1):
+        token = cursor.tokens[cursor.position]
+        if token.end - token.start == 2 and cursor.sees(DASH, SLASH, ahead=-1) and cursor.sees(DASH, SLASH, ahead=-3):
+            return 2000 + (cursor.take_number(NUMBER) or 0)
+    return None
 
 
 def _weekday_after(cursor: Cursor) -> int | None:
@@ -128,6 +185,24 @@ def take_month(cursor: Cursor) -> Point | None:
     if month is None:
         return None
     year = _year_after(cursor)
+    return Month(cursor.span_from(start), month, year)
+
+
+def take_month_year(cursor: Cursor) -> Point | None:
+    """06/2027; 06.2027."""
+    start = cursor.position
+    if not cursor.sees(YEAR, ahead=1) and not (cursor.sees(SLASH, ahead=1) and cursor.sees(YEAR, ahead=2)):
+        return None
+    month = cursor.take_number(NUMBER)
+    if month is None or not cursor.sees(DIGITS, ahead=-1) or not 1 <= month <= 12:
+        return None
+    sign = cursor.text[cursor.tokens[start].end :][:1]
+    if cursor.sees(SLASH):
+        cursor.position += 1
+    year = cursor.take_number(YEAR)
+    places = cursor.tokens[cursor.position - 1].start - cursor.tokens[start].end
+    if year is None or sign not in ("/", ".") or places != 1:
+        return None
     return Month(cursor.span_from(start), month, year)
 
 
@@ -155,7 +230,9 @@ def take_numeric(cursor: Cursor) -> Point | None:
 
 
 def take_year(cursor: Cursor) -> Point | None:
-    """A year alone: 2023."""
+    """A year alone: 2023; the year 2023."""
     start = cursor.position
+    if cursor.value(Sort.UNIT) == "year":
+        cursor.position += 1
     year = cursor.take_number(YEAR)
     return None if year is None else Year(cursor.span_from(start), year)

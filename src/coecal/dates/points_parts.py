@@ -73,6 +73,10 @@ def take_nth(cursor: Cursor) -> Point | None:
     if number is None:
         return None
     count = before or (cursor.take_number(NUMBER) if cursor.sees(NUMBER) and cursor.sees(Sort.UNITS, ahead=1) else 1)
+    if cursor.sees(Sort.UNIT_OF_MONTH):
+        unit, _, month = str(cursor.take_word(Sort.UNIT_OF_MONTH)).partition(" ")
+        span = cursor.span_from(cursor.position - 1)
+        return Nth(cursor.span_from(start), unit, number, Month(span, int(month), cursor.take_number(YEAR)))
     if cursor.sees(Sort.WEEKDAY):
         weekday = cursor.take_number(Sort.WEEKDAY)
         of = _period_of(cursor)
@@ -94,6 +98,8 @@ def _nth_unit(cursor: Cursor, start: int, number: int, count: int) -> Point | No
     of = _period_of(cursor)
     if of is None:
         cursor.position = after
+    if unit in FRACTIONS and number < 0 and isinstance(of, Year):
+        number += FRACTIONS[unit] + 1
     if unit in FRACTIONS and number > 0 and (of is None or isinstance(of, Year)):
         return fraction_node(cursor, start, FRACTIONS[unit], number, None if of is None else of.year)
     if of is None and (number < 0 or unit not in ("half", "week", "fortnight", "weekend") or not cursor.at_end):

@@ -11,7 +11,7 @@ from coecal.dates.points_units import take_unit
 from coecal.dates.tokens import NUMBER
 from coecal.dates.words import Sort
 
-_OFFSETS = {"last": -1, "this": 0, "coming": 1, "next": 1}
+_OFFSETS = {"last": -1, "this": 0, "coming": 1, "next": 1, "after_next": 2}
 
 
 def take_distance(cursor: Cursor) -> Point | None:
@@ -40,7 +40,7 @@ def take_relative(cursor: Cursor) -> Point | None:
         return Relative(cursor.span_from(start), "day", days, exact=True)
     rest = cursor.take(Sort.LATER) is not None
     which = cursor.take_word(Sort.RELATIVE)
-    if which is None and not rest and cursor.take(Sort.LAST):
+    if which is None and not rest and cursor.value(Sort.LAST) != "final" and cursor.take(Sort.LAST):
         which = "last"
     if which is None:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coecal.dates.cursor import Cursor
-from coecal.dates.expression import Fraction, IsoWeek, Point, Season
+from coecal.dates.expression import Fraction, IsoWeek, Point, Season, SplitYear
 from coecal.dates.tokens import AMPERSAND, COMMA, DASH, NUMBER, SLASH, YEAR
 from coecal.dates.words import Sort
 
@@ -42,12 +42,14 @@ def take_fraction(cursor: Cursor) -> Point | None:
         if cursor.sees(SLASH, DASH, AMPERSAND, Sort.OF, COMMA) and cursor.sees(YEAR, ahead=1):
             cursor.position += 1
         year = cursor.take_number(YEAR)
-    return fraction_node(cursor, start, FRACTIONS.get(unit or "", 2), number, year)
+    return fraction_node(cursor, start, FRACTIONS.get(unit or "", 2), number, year, lettered=True)
 
 
-def fraction_node(cursor: Cursor, start: int, parts: int, number: int, year: int | None) -> Point | None:
+def fraction_node(
+    cursor: Cursor, start: int, parts: int, number: int, year: int | None, *, lettered: bool = False
+) -> Point | None:
     """The quarter or half-year of a number, or None where there is none such."""
-    return Fraction(cursor.span_from(start), parts, number, year) if 1 <= number <= parts else None
+    return Fraction(cursor.span_from(start), parts, number, year, lettered) if 1 <= number <= parts else None
 
 
 def take_season(cursor: Cursor) -> Point | None:
@@ -58,11 +60,31 @@ def take_season(cursor: Cursor) -> Point | None:
         return None
     cursor.skip(Sort.OF)
     year = cursor.take_number(YEAR)
-    if year is not None and name == "winter" and cursor.sees(SLASH, DASH):
+    if year is not None and name == "winter":
+        _take_next_year(cursor, year)
+    return Season(cursor.span_from(start), name, year)
+
+
+def _take_next_year(cursor: Cursor, year: int) -> bool:
+    """Take the second of two years that follow one another: "/27" or "-2027" after 2026."""
+    if cursor.sees(SLASH, DASH):
         following = cursor.value(YEAR, 1) or cursor.value(NUMBER, 1)
         if following in (year + 1, (year + 1) % 100):
             cursor.position += 2
-    return Season(cursor.span_from(start), name, year)
+            return True
+    return False
+
+
+def take_split_year(cursor: Cursor) -> Point | None:
+    """Academic year 2026/27; 2026-2027 school year; fiscal year 2026/27."""
+    start = cursor.position
+    sort = cursor.take_word(Sort.YEAR_OF)
+    cursor.skip(Sort.OF)
+    year = cursor.take_number(YEAR)
+    if year is None or not _take_next_year(cursor, year):
+        return None
+    sort = sort or cursor.take_word(Sort.YEAR_OF)
+    return None if sort is None else SplitYear(cursor.span_from(start), sort, year)
 
 
 def take_iso_week(cursor: Cursor, start: int, week: int) -> Point | None:
@@ -78,7 +100,9 @@ def take_iso_week(cursor: Cursor, start: int, week: int) -> Point | None:
 def take_week_number(cursor: Cursor) -> Point | None:
     """Week 41; calendar week 41 of 2026."""
     start = cursor.position
-    if not (cursor.value(Sort.UNIT) == "week" and cursor.take(Sort.UNIT)) and not cursor.take(Sort.WEEK_NUMBER):
+    if cursor.value(Sort.UNIT) == "week" or cursor.value(Sort.UNITS) == "week":
+        cursor.position += 1
+    elif not cursor.take(Sort.WEEK_NUMBER):
         return None
     week = cursor.take_number(NUMBER)
     return None if week is None else take_iso_week(cursor, start, week)

@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
 import attrs
-from dateutil.rrule import DAILY, WEEKLY, rrule
+from dateutil.rrule import DAILY, MONTHLY, WEEKLY, rrule, weekday
 
 from coecal.dates.context import Context
 from coecal.dates.expression import (
@@ -240,13 +240,17 @@ def _recurring(node: Recurring, context: Context) -> tuple[DateRange, ...]:
         raise context.error(
             f"a recurrence is read over at most {_MOST_RECURRENCES} days: name a shorter period", node.span
         )
-    rule = rrule(
-        WEEKLY if node.weekdays else DAILY,
-        interval=node.interval,
-        dtstart=_first_time(node, whole),
-        until=_midnight(whole.last),
-        byweekday=node.weekdays or None,
-    )
+    if node.nth:
+        named = [weekday(day)(number) for day in node.weekdays for number in node.nth]
+        rule = rrule(MONTHLY, dtstart=_midnight(whole.first), until=_midnight(whole.last), byweekday=named)
+    else:
+        rule = rrule(
+            WEEKLY if node.weekdays else DAILY,
+            interval=node.interval or 1,
+            dtstart=_first_time(node, whole),
+            until=_midnight(whole.last),
+            byweekday=node.weekdays or None,
+        )
     days = tuple(DateRange.exact(moment.date()) for moment in rule)
     if not days:
         raise context.error("no such day lies in the period: name a longer one", node.span)

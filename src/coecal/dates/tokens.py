@@ -5,7 +5,8 @@ Knows a language's words, but no grammar: which meaning of a word is meant is th
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import re
+from typing import NamedTuple, Self
 
 from coecal.dates.items import Item, split_items
 from coecal.dates.words import Language, Sort, Value, fold
@@ -15,9 +16,22 @@ from coecal.errors import DateError
 NUMBER, YEAR, ISO_DAY, ISO_MONTH, ISO_WEEK, NUMERIC, DAY_MONTH = (
     "number", "year", "iso_day", "iso_month", "iso_week", "numeric", "day_month",
 )  # fmt: skip
+CLOCK = "clock"  # hours, minutes and seconds
 DASH, SLASH, COMMA, AMPERSAND, PLUS, QUESTION, TILDE, OPEN, CLOSE, COLON = "-/,&+?~():"
 WORD = "word"
 DIGITS = "digits"  # a number that is not written in letters
+
+
+class Written(int):
+    """A number that was written in digits: an ordinary one that knows the place of its first digit in the text."""
+
+    place: int
+
+    def __new__(cls, value: int, place: int) -> Self:
+        """Return the number of the digits at a place; a year in two digits counts from 2000, which the caller adds."""
+        number = super().__new__(cls, value)
+        number.place = place
+        return number
 
 
 class Token(NamedTuple):
@@ -36,8 +50,13 @@ class Token(NamedTuple):
 
 _SIGNS = {
     "-": DASH, "/": SLASH, ",": COMMA, "&": AMPERSAND, "+": PLUS, "?": QUESTION, "~": TILDE, "≈": TILDE, "(": OPEN,
-    ")": CLOSE, "[": OPEN, "]": CLOSE, ":": COLON, ";": COMMA,
+    ")": CLOSE, "[": OPEN, "]": CLOSE, ":": COLON, ";": COMMA, "|": COMMA, "·": COMMA, "•": COMMA, "¿": QUESTION,
+    "@": Sort.CLOCK_AT,
 }  # fmt: skip
+
+_DIGITS = re.compile("[0-9]+")
+# Apostrophes stand in phrases such as "aujourd'hui".
+_IN_PROSE = frozenset({*_SIGNS, "'", "\u2019"})
 
 
 def tokenize(text: str, language: Language) -> list[Token]:
@@ -58,7 +77,7 @@ def tokenize_prose(text: str, language: Language) -> list[Token]:
     start = 0
     items = list(split_items(text))
     for end, item in enumerate(items):
-        if item.group == "sign_alone" and (item.text not in _SIGNS or item.text == ";"):
+        if item.group == "sign_alone" and (item.text not in _IN_PROSE or item.text == ";"):
             if item.text == "." and not _ends_sentence(items, end):
                 continue
             tokens += _prose_part(text, items[start:end], language)
@@ -77,17 +96,17 @@ def _ends_sentence(items: list[Item], position: int) -> bool:
 
 
 def _prose_part(text: str, items: list[Item], language: Language) -> list[Token]:
-    try:
-        return _tokenize(text, items, language)
-    except DateError as error:
-        # What is no number of a date parts the text; both sides may still hold dates.
-        before = [item for item in items if item.end <= error.span[0]]
-        after = [item for item in items if item.start >= error.span[1]]
-        return [
-            *_prose_part(text, before, language),
-            Token({}, *error.span),
-            *_prose_part(text, after, language),
-        ]
+    """Return the tokens of a part of a text; what is no number or sign of a date parts it once more."""
+    tokens: list[Token] = []
+    while items:
+        try:
+            return tokens + _tokenize(text, items, language)
+        except DateError as error:
+            first, last = error.span
+            before = [item for item in items if item.end <= first]
+            items = [item for item in items if item.start >= last]
+            tokens += [*_tokenize(text, before, language), Token({}, first, last)]
+    return tokens
 
 
 def _tokenize(text: str, items: list[Item], language: Language) -> list[Token]:
@@ -113,21 +132,25 @@ def _tokenize(text: str, items: list[Item], language: Language) -> list[Token]:
     return tokens
 
 
+# Behind these, "2026-10" is a year and something else, not an ISO month.
+_BEFORE_YEARS = frozenset({Sort.MONTH, Sort.SEASON, Sort.YEAR_OF})
+
+
 def _follows_month(tokens: list[Token]) -> bool:
-    """Whether the last token is a month, or stands between one and its year ("diciembre de 2026")."""
+    """Whether the last token is a month or the like, or stands between one and its year ("diciembre de 2026")."""
     before = tokens[-2:]
     if len(before) == 2 and (Sort.OF in before[1].meanings or COMMA in before[1].meanings):
-        return Sort.MONTH in before[0].meanings
-    return bool(before) and Sort.MONTH in before[-1].meanings
+        return not _BEFORE_YEARS.isdisjoint(before[0].meanings)
+    return bool(before) and not _BEFORE_YEARS.isdisjoint(before[-1].meanings)
 
 
 def _year_dash_number(item: Item) -> list[Token]:
     """Return what "2000-10" is after a month: "1 September 2000-10 January 2001" holds no ISO month."""
     dash = item.start + 4
     return [
-        Token({YEAR: int(item.text[:4])}, item.start, dash),
+        Token({YEAR: Written(int(item.text[:4]), item.start)}, item.start, dash),
         Token({DASH: "-"}, dash, dash + 1),
-        Token({NUMBER: int(item.text[5:]), DIGITS: int(item.text[5:])}, dash + 1, item.end),
+        Token(dict.fromkeys((NUMBER, DIGITS), Written(int(item.text[5:]), dash + 1)), dash + 1, item.end),
     ]
 
 
@@ -186,32 +209,40 @@ def _ends_something(items: list[Item], position: int, language: Language) -> boo
 
 
 def _digits(item: Item, text: str) -> dict[str, Value | tuple[int, ...]]:
+    """What an item of digits means."""
     digits = item.text
+    if item.group == "number":
+        return _number(item, text)
+    numbers = tuple(Written(int(found.group()), item.start + found.start()) for found in _DIGITS.finditer(digits))
     match item.group:
-        case "iso_day":
-            year, month, day = (int(part) for part in digits.split("-"))
-            return {ISO_DAY: (year, month, day)}
+        case "iso_day" | "year_first":
+            return {ISO_DAY: numbers}
         case "iso_month":
-            year, month = (int(part) for part in digits.split("-"))
-            if not 1 <= month <= 12:
+            if not 1 <= numbers[1] <= 12:
                 message = f"{digits!r} is no year and month: write the years in full, as in 2023-2024"
                 raise DateError(message, text, (item.start, item.end))
-            return {ISO_MONTH: (year, month)}
+            return {ISO_MONTH: numbers}
         case "iso_week":
             year, week = int(digits[:4]), int(digits[4:].lstrip("-W")[:2])
             with_weekday = len(digits.replace("-", "")) == 8
             return {ISO_WEEK: (year, week, int(digits[-1])) if with_weekday else (year, week)}
+        case "short_year":
+            return {YEAR: Written(2000 + numbers[0], numbers[0].place)}
         case "numeric":
-            first, second, year_digits = digits.replace(".", "/").replace("-", "/").split("/")
-            return {NUMERIC: (int(first), int(second), int(year_digits) + 2000 * (len(year_digits) == 2))}
-        case "day_month":
-            first, second = digits.rstrip(".").replace("/", ".").split(".")
-            in_order = () if "." in digits else (0,)  # a slash leaves the order to the locale
-            return {DAY_MONTH: (int(first), int(second), *in_order)}
+            is_short = not digits[-4:].isdecimal()
+            return {NUMERIC: (*numbers[:2], Written(numbers[2] + 2000 * is_short, numbers[2].place))}
+        case "clock" | "dotted":
+            return {CLOCK: numbers}
         case _:
-            if len(digits) == 4 and "1000" <= digits <= "2999":
-                return {YEAR: int(digits)}
-            if len(digits) > 3:
-                message = f"{digits!r} is no day and no year: years run from 1000 to 2999"
-                raise DateError(message, text, (item.start, item.end))
-            return {NUMBER: int(digits), DIGITS: int(digits)}
+            in_order = () if "." in digits else (0,)  # a slash leaves the order to the locale
+            return {DAY_MONTH: (*numbers, *in_order)}
+
+
+def _number(item: Item, text: str) -> dict[str, Value | tuple[int, ...]]:
+    """A number alone: a year where it has four digits, else a number."""
+    if len(item.text) == 4 and "1000" <= item.text <= "2999":
+        return {YEAR: Written(int(item.text), item.start)}
+    if len(item.text) > 3:
+        message = f"{item.text!r} is no day and no year: years run from 1000 to 2999"
+        raise DateError(message, text, (item.start, item.end))
+    return dict.fromkeys((NUMBER, DIGITS), Written(int(item.text), item.start))

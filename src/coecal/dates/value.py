@@ -11,10 +11,15 @@ from coecal.dates import edtf, explain, formats
 from coecal.dates.compare import Overlap, compare
 from coecal.dates.kinds import DEFAULT_POLICY, Kind, Policy
 from coecal.dates.reasons import Reason
+from coecal.dates.times import DateStatus, Times
 from coecal.errors import RangeError
 from coecal.ranges import DateRange, Period
 
 _KNOWN_TO_THE_DAY = frozenset({Kind.EXACT, Kind.RECURRING})
+
+
+def _kind(value: Kind | str) -> Kind:
+    return value if type(value) is Kind else Kind(value)
 
 
 def _ranges(values: Iterable[DateRange]) -> tuple[DateRange, ...]:
@@ -42,16 +47,21 @@ class FuzzyDate:
         tentative: whether the words, or the lack of them, leave it to be confirmed.
         approximate: whether the words say "around".
         locale: the language that the words were read in, such as "en".
-        reasons: the rules that were used, in order; empty where the date did not come from words.
+        reasons: the rules that were used, in order; empty where the date did not come from words. What reads them
+            when they are first asked for may be given instead.
+        times: when it starts on its first day and ends on its last; None: not said.
+        status: cancelled or postponed, where the words say so; of one postponed, the days are the new ones.
     """
 
     text: str = attrs.field(eq=False)
-    kind: Kind = attrs.field(converter=Kind)
+    kind: Kind = attrs.field(converter=_kind)
     ranges: tuple[DateRange, ...] = attrs.field(converter=_ranges)
     tentative: bool = False
     approximate: bool = False
     locale: str = attrs.field(default="en", eq=False)
-    reasons: tuple[Reason, ...] = attrs.field(default=(), eq=False)
+    _reasons: tuple[Reason, ...] | Callable[[], tuple[Reason, ...]] = attrs.field(default=(), eq=False, alias="reasons")
+    times: Times | None = None
+    status: DateStatus | None = None
 
     def __attrs_post_init__(self) -> None:
         if not self.ranges:
@@ -59,7 +69,9 @@ class FuzzyDate:
                 f"{self.text!r}: a fuzzy date has at least one range; an open one is DateRange(None, None, None, None)"
             )
             raise RangeError(msg)
-        if self.kind in _KNOWN_TO_THE_DAY and not all(part.is_exact for part in self.ranges):
+        if self.kind not in _KNOWN_TO_THE_DAY:
+            return
+        if not all([part.is_exact for part in self.ranges]):  # noqa: C419 - mostly one: a generator costs more
             msg = f"{self.text!r}: a date of the kind {self.kind} has exact ranges: give it another kind"
             raise RangeError(msg)
 
@@ -85,6 +97,13 @@ class FuzzyDate:
         """Return a date of which only the period it is listed under is known (None: not even that)."""
         window = DateRange(None, None, None, None) if within is None else DateRange.window(within.first, within.last)
         return cls(text, Kind.UNDATED, (window,), tentative=True, locale=locale)
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The rules that were used, in order; empty where the date did not come from words."""
+        if callable(self._reasons):
+            object.__setattr__(self, "_reasons", self._reasons())
+        return self._reasons if isinstance(self._reasons, tuple) else ()
 
     @property
     def is_choice(self) -> bool:
@@ -154,13 +173,26 @@ class FuzzyDate:
         '10-12 October 2023'
         """
         return formats.format_date(
-            self.kind, self.ranges, tentative=self.tentative, approximate=self.approximate, locale=locale
+            self.kind,
+            self.ranges,
+            tentative=self.tentative,
+            approximate=self.approximate,
+            times=self.times,
+            status=self.status,
+            locale=locale,
         )
 
     def explain(self) -> str:
         """Return in sentences what is known, by which rules, and what is still open."""
         return explain.explain(
-            self.text, self.kind, self.ranges, self.reasons, tentative=self.tentative, approximate=self.approximate
+            self.text,
+            self.kind,
+            self.ranges,
+            self.reasons,
+            tentative=self.tentative,
+            approximate=self.approximate,
+            times=self.times,
+            status=self.status,
         )
 
     def compare(self, other: FuzzyDate) -> Overlap[FuzzyDate]:
@@ -176,7 +208,9 @@ class FuzzyDate:
         joint = " or " if self.is_choice else ", "
         days = joint.join(repr(part)[11:-1] for part in self.ranges)
         marks = " tentative" * self.tentative + " approximate" * self.approximate
-        return f"<FuzzyDate {self.text!r} {self.kind}{marks}: {days}>"
+        marks += f" {self.status}" if self.status else ""
+        times = f", {self.times}" if self.times else ""
+        return f"<FuzzyDate {self.text!r} {self.kind}{marks}: {days}{times}>"
 
 
 def _extreme(pick: Callable[[Iterable[date]], date], days: Iterable[date | None]) -> date | None:

@@ -17,6 +17,7 @@ from coecal.dates.items import split_items
 from coecal.dates.tables import codes, load_table
 
 _FOLDER = "languages"
+_COMPOUND = "compound"  # endings that make a word of a month and a unit: "Oktoberwoche"
 
 
 class Sort(StrEnum):
@@ -60,6 +61,15 @@ class Sort(StrEnum):
     MOVED = "moved"
     TENTATIVE = "tentative"
     APPROXIMATE = "approximate"
+    HOUR = "hour"
+    MERIDIEM = "meridiem"
+    MOMENT = "moment"
+    CLOCK_AT = "clock_at"
+    STATUS = "status"
+    YEAR_OF = "year_of"
+    UNIT_OF_MONTH = "unit_of_month"
+    OF_DAY = "of_day"
+    DAYS_LONG = "days_long"
 
 
 Value = str | int
@@ -135,8 +145,16 @@ def _entries(code: str, table: Mapping[str, Mapping[str, list[str]]]) -> Iterato
         for number, words in names.items():
             for word in words:
                 yield sort, number, word
+    yield from _compounds(code, table.get(_COMPOUND, {}))
     for sort_name, values in table.items():
-        for value, phrases in values.items():
+        for value, phrases in values.items() if sort_name != _COMPOUND else ():
             meaning: Value = int(value) if value.lstrip("-").isdecimal() else value
             for phrase in phrases:
                 yield Sort(sort_name), meaning, phrase
+
+
+def _compounds(code: str, endings: Mapping[str, list[str]]) -> Iterator[tuple[Sort, Value, str]]:
+    for number, words in cldr.month_words(code).items():
+        for unit, tails in endings.items():
+            for word in words:
+                yield from ((Sort.UNIT_OF_MONTH, f"{unit} {number}", word + tail) for tail in tails)

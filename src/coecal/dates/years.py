@@ -8,7 +8,7 @@ from datetime import date
 import attrs
 
 from coecal.dates.expression import Bound, Day, Item, Leaf, Many
-from coecal.dates.fill import fill, rightmost_month
+from coecal.dates.fill import LONGEST_OVER_NEW_YEAR, fill, rightmost_month
 from coecal.dates.kinds import Kind
 from coecal.dates.reasons import Reason
 from coecal.errors import DateError
@@ -52,7 +52,7 @@ def with_best_year(
         year = _year_within(attempt, bound, found, month, within)
         reason = Reason(text, f"the year {year} comes from the period that it stands under")
     elif today is not None:
-        year = _year_to_come(attempt, bound, today)
+        year = _year_to_come(attempt, bound, found, month, today)
         reason = Reason(text, f"the year {year} is the nearest to come, counted from {today}")
     else:
         message = "the year is missing: write it, or give the period that it stands under, or today"
@@ -104,16 +104,22 @@ def _misfit(
     return int(late or early), within.distance(first), within.distance(last)
 
 
-def _year_to_come(attempt: Callable[[int | None], Resolved], bound: str, today: date) -> int:
-    """The first year in which it is not over; for "since", the last in which it has begun."""
+def _year_to_come(
+    attempt: Callable[[int | None], Resolved], bound: str, found: list[Leaf], month: int | None, today: date
+) -> int:
+    """The first year in which it is not over; for "since", the last in which it has begun.
+
+    Where a weekday contradicts it in that year, one that has just passed and agrees with it is meant.
+    """
     years = range(max(1, today.year - 1), min(9990, today.year) + 9)
-    began = None
+    began = passed = None
     for year in years:
         try:
             ranges = attempt(year).ranges
         except DateError as error:
-            if "there is no 29" not in error.message:
-                return max(year, today.year)
+            last = Period.month(year, rightmost_month(found, fill(found, year, month))).last
+            if "there is no 29" not in error.message and last >= today:
+                return year if passed is None else passed  # what is wrong with it is wrong in the year to come
             continue
         first = min(part.earliest_start or part.earliest_end or date.min for part in ranges)
         if bound == "since":
@@ -123,6 +129,9 @@ def _year_to_come(attempt: Callable[[int | None], Resolved], bound: str, today: 
         elif bound in ("from", "after", "not_before"):
             if max(part.latest_start or first for part in ranges) >= today:
                 return year
-        elif max(part.latest_end or date.max for part in ranges) >= today:
-            return year
+        else:
+            last = max(part.latest_end or date.max for part in ranges)
+            if last >= today:
+                return year
+            passed = year if (today - last).days <= LONGEST_OVER_NEW_YEAR else None
     return today.year

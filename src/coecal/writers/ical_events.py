@@ -226,6 +226,11 @@ def _date(when: FuzzyDate) -> Iterator[str]:
         yield "X-COECAL-TENTATIVE:TRUE"
     if when.approximate:
         yield "X-COECAL-APPROXIMATE:TRUE"
+    if when.times is not None:
+        clocks = (when.times.start, when.times.end, when.times.zone)
+        yield custom_line("X-COECAL-TIMES", " ".join(".." if value is None else str(value) for value in clocks))
+    if when.status is not None:
+        yield f"X-COECAL-SAID:{when.status}"
     if when.locale != _LANGUAGE:
         yield custom_line("X-COECAL-LANGUAGE", when.locale)
     yield custom_line("X-COECAL-EDTF", when.to_edtf())

@@ -172,8 +172,8 @@ class Finding(Enum):
     )  # fmt: skip
     TIME_OF_DAY = (
         "time-of-day", Severity.NOTE,
-        "the time of day {words!r} is kept in the words of the date only",
-        "nothing needs to be done",
+        "the time of day {words!r} could not be read; it is kept in the words of the date only",
+        "write it as 14:00-16:00, with the zone as UTC+2 or Europe/Paris",
     )  # fmt: skip
     UNKNOWN_PROJECT = (
         "unknown-project", Severity.WARNING,

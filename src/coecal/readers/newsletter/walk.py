@@ -148,9 +148,9 @@ class Walk:
         return self.tools.dates.read(words, self.within)
 
     def set_date(self, when: FuzzyDate) -> None:
-        """Note the date; a time of day among its words is listed."""
+        """Note the date; a time of day among its words that could not be read is listed."""
         time = self.tools.dates.time_of_day(when.text)
-        if time:
+        if time and when.times is None:
             self.find(Finding.TIME_OF_DAY, time)
         self.when = when
 

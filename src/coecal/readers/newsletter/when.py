@@ -106,13 +106,18 @@ class RowDates:
         possible, is_loose = when.possible, shape.joined_years or not shape.placed
         if is_loose and within is not None and possible is not None and not possible.overlaps(within):
             return None
+        if when.status is not None:
+            return None  # a status is the activity's, and its words are no part of the date
         return when
 
     def _read_timed(self, words: str, within: Period | None) -> FuzzyDate | None:
-        """Return the date before a time of day; the time stays among its words."""
+        """Return the date with a time of day; one that cannot be read stays among its words."""
         match = _TIME.search(words)
         when = self.read(words[: match.start()], within) if match is not None else None
-        return None if when is None else attrs.evolve(when, text=words)
+        if when is None:
+            return None
+        timed = self._parse(words, within)
+        return timed if isinstance(timed, FuzzyDate) else attrs.evolve(when, text=words)
 
     def time_of_day(self, words: str) -> str:
         """Return the time of day that the words of a date end with, or ""."""
