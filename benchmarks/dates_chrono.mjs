@@ -1,4 +1,4 @@
-// Reads a JSON list of texts from standard input with chrono-node, prints seconds and [start, end] of each.
+// Reads a JSON list of texts from standard input with chrono-node, prints the seconds of the best run and [start, end] of each.
 // Needs `npm install chrono-node` in the folder that CHRONO_FOLDER names.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -13,7 +13,11 @@ const read = (text) => {
   const [found] = chrono.en.GB.parse(text, reference);
   return found ? [day(found.start), day(found.end ?? found.start)] : null;
 };
-texts.forEach(read);
-const start = process.hrtime.bigint();
 const answers = texts.map(read);
-console.log(JSON.stringify({ seconds: Number(process.hrtime.bigint() - start) / 1e9, answers }));
+const runs = [];
+while (runs.length < 3 || runs.reduce((sum, run) => sum + run) < 1) {
+  const start = process.hrtime.bigint();
+  texts.forEach(read);
+  runs.push(Number(process.hrtime.bigint() - start) / 1e9);
+}
+console.log(JSON.stringify({ seconds: Math.min(...runs), answers }));

@@ -58,6 +58,8 @@ FENCES = {
     "jinja2": ("coecal.writers", "coecal.site"),
     "click": ("coecal.cli",),
     "rich": ("coecal.cli",),
+    "starlette": ("coecal.serve",),
+    "uvicorn": ("coecal.serve.server",),
     "attrs": ("coecal",),
 }
 

@@ -92,6 +92,8 @@ class DateRange:
     max_days: int | None = None
 
     def __attrs_post_init__(self) -> None:
+        if self._is_tight():
+            return
         if self.min_days < 1 or (self.max_days is not None and self.max_days < self.min_days):
             msg = f"a stretch cannot last from {self.min_days} to {self.max_days} days: give 1 <= min_days <= max_days"
             raise RangeError(msg)
@@ -112,6 +114,15 @@ class DateRange:
             raise RangeError(msg)
         for name, value in (("earliest_start", es), ("latest_start", ls), ("earliest_end", ee), ("latest_end", le)):
             object.__setattr__(self, name, value)
+
+    def _is_tight(self) -> bool:
+        """Whether nothing is to be tightened: all points known and in order, any number of days."""
+        if self.max_days is not None or self.min_days != 1:
+            return False
+        es, ls, ee, le = self.earliest_start, self.latest_start, self.earliest_end, self.latest_end
+        if es is None or ls is None or ee is None or le is None:
+            return False
+        return es <= ls <= le and es <= ee <= le
 
     @classmethod
     def exact(cls, first: date, last: date | None = None) -> DateRange:

@@ -11,9 +11,10 @@ import attrs
 import click
 
 from coecal.cli.inputs import to_day
-from coecal.cli.output import Refusal, failure_of, print_json, say, say_error
+from coecal.cli.months import print_calendar, print_sentences
+from coecal.cli.output import Refusal, failure_of, print_json, printable, say, say_error
 from coecal.cli.tables import print_table
-from coecal.dates import FuzzyDate, Kind, parse_date, parse_period
+from coecal.dates import FuzzyDate, parse_date, parse_period
 from coecal.dates.mapping import to_mapping
 from coecal.dates.words import language
 from coecal.errors import CoecalError, DateError, InputError, UnknownNameError
@@ -21,17 +22,8 @@ from coecal.nodes import Node
 from coecal.ranges import DateRange, Period
 from coecal.typing import Json
 
-COLUMNS = (
-    "text",
-    "kind",
-    "earliest start",
-    "latest start",
-    "earliest end",
-    "latest end",
-    "days",
-    "EDTF",
-    "tentative",
-)
+MOST_STRETCHES = 12
+"""How many stretches of one date are listed for people; --json has all."""
 
 
 @attrs.frozen
@@ -66,7 +58,8 @@ def command(
 ) -> None:
     """Say what a date can mean.
 
-    TEXT is a date as people write it.
+    TEXT is a date as people write it. The answer is a table of what is known, the months with certain and possible
+    days marked, and the rules by which it was read.
 
     A year that TEXT does not say comes from --within or --today, never from the clock.
 
@@ -144,26 +137,67 @@ def _to_json(question: Question, answer: FuzzyDate | CoecalError) -> Json:
 
 
 def _show(answers: Sequence[FuzzyDate]) -> None:
-    if not answers:
-        return
-    print_table(COLUMNS, [row for when in answers for row in _rows(when)])
-    for when in answers:
+    for position, when in enumerate(answers):
+        if position > 0:
+            say("\n")
+        print_table(("text", " ".join(printable(when.text).split())), _facts(when), unbroken=("text",))
         say("")
-        say(when.explain())
+        if len(when.ranges) > 1:
+            _show_stretches(when)
+        print_calendar(when)
+        say("")
+        print_sentences(when.explain())
 
 
-def _rows(when: FuzzyDate) -> Iterator[Sequence[str]]:
-    for position, part in enumerate(when.ranges):
-        joint = "or" if when.kind is Kind.ALTERNATIVES else "and"
-        head = (when.text, when.kind.value) if position == 0 else ("", joint)
-        tail = (when.to_edtf(), "yes" if when.tentative else "no") if position == 0 else ("", "")
-        points = (part.earliest_start, part.latest_start, part.earliest_end, part.latest_end)
-        yield (*head, *("open" if day is None else day.isoformat() for day in points), _lasting(part), *tail)
+def _facts(when: FuzzyDate) -> Iterator[tuple[str, str]]:
+    yield "kind", when.kind.value
+    yield "tentative", "yes" if when.tentative else "no"
+    if when.status is not None:
+        yield "status", when.status.value
+    yield "start", _point(when.earliest_start, when.latest_start)
+    yield "end", _point(when.earliest_end, when.latest_end)
+    if len(when.ranges) == 1:
+        yield "days", _lasting(when.ranges[0])
+    else:
+        yield (
+            "stretches",
+            f"{len(when.ranges)}, {'one' if when.is_choice else 'all'} of them happen{'s' * when.is_choice}",
+        )
+    whole = len(when.ranges) <= MOST_STRETCHES
+    yield "EDTF", when.to_edtf() if whole else "too long to be shown here; --json has it"
+    yield "language", when.locale
+
+
+def _show_stretches(when: FuzzyDate) -> None:
+    joint = "or" if when.is_choice else "and"
+    rows = [
+        (
+            joint if position > 0 else "",
+            _point(part.earliest_start, part.latest_start),
+            _point(part.earliest_end, part.latest_end),
+            _lasting(part),
+        )
+        for position, part in enumerate(when.ranges[:MOST_STRETCHES])
+    ]
+    print_table(("", "start", "end", "days"), rows)
+    if (left := len(when.ranges) - MOST_STRETCHES) > 0:
+        print_sentences(f"Not listed: {left} more; --json has them all.")
+    say("")
+
+
+def _point(earliest: date | None, latest: date | None) -> str:
+    if earliest is None:
+        return "open" if latest is None else f"{latest} at the latest"
+    if latest is None:
+        return f"{earliest} at the earliest"
+    return str(earliest) if earliest == latest else f"{earliest} to {latest}"
 
 
 def _lasting(part: DateRange) -> str:
-    if part.is_exact and part.possible is not None:
-        return str(part.possible.days)
-    if part.max_days is None:
-        return f"{part.min_days} or more"
-    return str(part.min_days) if part.min_days == part.max_days else f"{part.min_days} to {part.max_days}"
+    """Return how many days it lasts: what is known of the number, and what the days leave of it."""
+    least = max(part.min_days, 0 if part.certain is None else part.certain.days)
+    longest = [part.max_days, None if part.possible is None else part.possible.days]
+    most = min((days for days in longest if days is not None), default=None)
+    if most is None:
+        return f"{least} or more"
+    return str(least) if least == most else f"{least} to {most}"

@@ -5,17 +5,19 @@ A number alone is an hour only beside what shows that it is one: a colon, "h", "
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import time
 
 import attrs
 
 from coecal.dates.cursor import Cursor
 from coecal.dates.times import Times
-from coecal.dates.tokens import CLOCK, CLOSE, COLON, COMMA, DASH, DIGITS, NUMBER, OPEN, WORD, YEAR
+from coecal.dates.tokens import CLOCK, CLOSE, COLON, COMMA, DASH, DIGITS, NUMBER, OPEN, TILDE, WORD, YEAR
 from coecal.dates.words import Sort
 from coecal.dates.zones import zone_at
 from coecal.errors import DateError
 
+_LONGEST_OFFSET = len("-05:00") + 1  # and a character that may make it none
 _NOON, _MIDNIGHT = 12 * 60, 24 * 60
 ENDS = frozenset({"by", "before", "until"})
 """The bounds after which a time is when something ends."""
@@ -24,12 +26,17 @@ _STARTS = frozenset({"from", "since", "not_before"})
 
 @attrs.frozen
 class _Written:
-    """A time as written. `half` is 0 for am, 12 for pm, None where not said; `sure`: it can only be a time."""
+    """A time as written.
+
+    `half` is 0 for am, 12 for pm, None where not said; `sure`: it can only be a time; `bare`: an hour of one to
+    twelve, which may be of either half of the day.
+    """
 
     minutes: int
     seconds: int = 0
     half: int | None = None
     sure: bool = True
+    bare: bool = False
 
 
 def take_times(cursor: Cursor) -> Times | None:
@@ -55,18 +62,22 @@ def take_time(cursor: Cursor) -> Times | None:
         cursor.position += 1
     sure = _skip_words(cursor) or _take_iso_t(cursor)
     written = _clock(cursor)
-    if written is None or not (written.sure or sure):
+    if written is None or not (written.sure or sure) or written.minutes == _MIDNIGHT:
         cursor.back_to(start)
         return None
     if cursor.at_end:
         return None  # it stands behind the whole
-    return Times(_time(written, cursor, is_end=False), None, _zone(cursor, is_iso=False))
+    zone = None
+    with suppress(DateError):  # what is wrong with a zone is said where the whole is read
+        zone = _zone(cursor, is_iso=False)
+    return Times(_time(written, cursor, is_end=False), None, zone)
 
 
 def _times(cursor: Cursor) -> Times | None:
     is_iso = _take_iso_t(cursor)
     bound = "" if is_iso else _bound(cursor)
     sure = _skip_words(cursor)
+    is_written_out = cursor.sees(CLOCK)
     first = _clock(cursor)
     if first is None:
         return None
@@ -80,7 +91,7 @@ def _times(cursor: Cursor) -> Times | None:
             raise _refusal("the two times are in two zones: write both in one", cursor)
         first, last = _halves(first, last)
         return Times(_time(first, cursor, is_end=False), _time(last, cursor, is_end=True), after or zone)
-    if bound in ENDS:
+    if bound in ENDS or (is_written_out and first.minutes == _MIDNIGHT):
         return Times(None, _time(first, cursor, is_end=True), zone)
     return Times(_time(first, cursor, is_end=False), None, zone)
 
@@ -105,7 +116,7 @@ def _bound(cursor: Cursor) -> str:
 def _skip_words(cursor: Cursor) -> bool:
     """Take what introduces a time; return whether it introduces nothing else, so that a number after it is an hour."""
     sure = False
-    while cursor.sees(Sort.CLOCK_AT, Sort.ON, Sort.OF):
+    while cursor.sees(Sort.CLOCK_AT, Sort.ON, Sort.OF, Sort.APPROXIMATE, TILDE):
         sure = sure or (cursor.sees(Sort.CLOCK_AT) and not cursor.sees(Sort.ON, Sort.OF))
         cursor.position += 1
     return sure
@@ -129,6 +140,7 @@ def _clock(cursor: Cursor) -> _Written | None:
     moment = cursor.take_number(Sort.MOMENT)
     if moment is not None:
         return _Written(moment)
+    begin = cursor.position
     numbers = cursor.value(CLOCK)
     seconds, minutes = 0, None
     if isinstance(numbers, tuple):
@@ -146,8 +158,15 @@ def _clock(cursor: Cursor) -> _Written | None:
     half = cursor.take_number(Sort.MERIDIEM)
     if hour > 24 or (hour == 24 and minutes) or (half is not None and not 1 <= hour <= 12):
         return None
-    sure = isinstance(numbers, tuple) or with_hour or half is not None
-    return _Written(hour * 60 + (minutes or 0), seconds, half, sure)
+    is_clock = isinstance(numbers, tuple) and not _may_be_day(cursor, begin, hour, minutes or 0)
+    sure = is_clock or with_hour or half is not None
+    return _Written(hour * 60 + (minutes or 0), seconds, half, sure, bare=half is None and 1 <= hour <= 12)
+
+
+def _may_be_day(cursor: Cursor, index: int, hour: int, minutes: int) -> bool:
+    """Whether "21.10" may as well be the 21st of October; "18.30" and "21:10" may not."""
+    is_dotted = cursor.text[cursor.tokens[index].end - 3] == "."
+    return is_dotted and 1 <= hour <= 31 and 1 <= minutes <= 12
 
 
 def _minutes_after(cursor: Cursor) -> int | None:
@@ -167,7 +186,10 @@ def _minutes_after(cursor: Cursor) -> int | None:
 
 
 def _halves(first: _Written, last: _Written) -> tuple[_Written, _Written]:
-    """Carry "am" and "pm" from the end to the start: "9-11 am", "2-4 pm", but "11-1 pm" starts in the morning."""
+    """Carry "am" and "pm" from one to the other: "9-11 am", "2-4 pm", "1 pm-3", but "11-1 pm" starts in the morning."""
+    if first.half is not None and last.half is None and last.bare:
+        same = attrs.evolve(last, half=first.half)
+        return first, same if _in_day(same) > _in_day(first) else attrs.evolve(last, half=12 - first.half)
     if first.half is not None or last.half is None or first.minutes > _NOON + 59:
         return first, last
     same = attrs.evolve(first, half=last.half)
@@ -196,11 +218,13 @@ def _zone(cursor: Cursor, *, is_iso: bool) -> str | None:
         return None
     after = cursor.tokens[cursor.position - 1].end
     text = cursor.text
-    opening = after + len(text[after:]) - len(text[after:].lstrip())
+    opening = after
+    while text[opening : opening + 1].isspace():
+        opening += 1
     bracketed = text[opening : opening + 1] in ("(", "[") and opening < len(text)
     begin = opening + bracketed
     if is_iso and text[after : after + 1] in ("-", "\u2212"):
-        found = zone_at(f"UTC{text[after:]}", 0, "")
+        found = zone_at(f"UTC{text[after : after + _LONGEST_OFFSET]}", 0, "")
         end = None if found is None else after + found.end - 3
     else:
         found = zone_at(text, begin, cursor.territory)

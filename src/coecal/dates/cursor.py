@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from coecal.dates.expression import Point, Span
-from coecal.dates.tokens import Token
+from coecal.dates.tokens import Meanings, Token
 from coecal.dates.words import Value
+
+# How far rules look behind and ahead of the next token at most; beyond the ends of the text, nothing is there.
+_REACH = 4
+_NOTHING: Final[list[Meanings]] = [{}] * (_REACH + 1)
 
 
 class Cursor:
@@ -17,12 +22,25 @@ class Cursor:
         position: the index of the next one.
         text: the text that the tokens stand in.
         territory: the region of the locale, such as "US", or "".
+        most_items: how many items a list may have, so that no text takes long however it is made.
+        depth: how many points the next one stands in ("first week of the second half of October").
         furthest: the highest index that was ever looked at without being taken.
         day_first: whether 3/10/2023 is 3 October.
         inner: the rule for a point inside another, since the grammar is recursive and its modules are not.
     """
 
-    __slots__ = ("day_first", "furthest", "inner", "position", "territory", "text", "tokens")
+    __slots__ = (
+        "_meanings",
+        "day_first",
+        "depth",
+        "furthest",
+        "inner",
+        "most_items",
+        "position",
+        "territory",
+        "text",
+        "tokens",
+    )
 
     def __init__(
         self,
@@ -32,10 +50,14 @@ class Cursor:
         day_first: bool,
         inner: Callable[[Cursor], Point | None],
         territory: str = "",
+        most_items: int = 100,
     ) -> None:
         self.text = text
         self.tokens = tokens
+        self._meanings = [token.meanings for token in tokens] + _NOTHING
         self.territory = territory
+        self.most_items = most_items
+        self.depth = 0
         self.position = 0
         self.furthest = 0
         self.day_first = day_first
@@ -56,10 +78,7 @@ class Cursor:
 
     def sees(self, *sorts: str, ahead: int = 0) -> bool:
         """Whether the token so many places ahead can mean one of the sorts."""
-        index = self.position + ahead
-        if not 0 <= index < len(self.tokens):
-            return False
-        meanings = self.tokens[index].meanings
+        meanings = self._meanings[self.position + ahead]  # before the first token, the nothing behind the last
         for sort in sorts:  # noqa: SIM110 - a loop takes half the time of any() here, and this is the hot path
             if sort in meanings:
                 return True
@@ -69,20 +88,21 @@ class Cursor:
         """Whether the next token can mean the sort and stands alone between two spaces, as a dash in a sentence."""
         index = self.position
         return (
-            self.sees(sort)
+            sort in self._meanings[index]
             and (index == 0 or self.tokens[index - 1].end < self.tokens[index].start)
             and (index + 1 < len(self.tokens) and self.tokens[index].end < self.tokens[index + 1].start)
         )
 
     def take(self, *sorts: str) -> Token | None:
         """Take the next token if it can mean one of the sorts."""
-        if self.position < len(self.tokens):
-            token = self.tokens[self.position]
-            for sort in sorts:
-                if sort in token.meanings:
-                    self.position += 1
-                    return token
-        self.furthest = max(self.furthest, self.position)
+        position = self.position
+        meanings = self._meanings[position]
+        for sort in sorts:
+            if sort in meanings:
+                self.position = position + 1
+                return self.tokens[position]
+        if position > self.furthest:  # noqa: PLR1730 - max() takes twice the time, and this is the hot path
+            self.furthest = position
         return None
 
     def take_number(self, sort: str) -> int | None:
@@ -103,14 +123,13 @@ class Cursor:
         while self.sees(*sorts):
             self.position += 1
 
-    def starters(self) -> dict[str, Value | tuple[int, ...]]:
+    def starters(self) -> Meanings:
         """Return the meanings of the next token, none at the end."""
-        return self.tokens[self.position].meanings if self.position < len(self.tokens) else {}
+        return self._meanings[self.position]
 
     def value(self, sort: str, ahead: int = 0) -> Value | tuple[int, ...] | None:
         """Return what the token so many places ahead means in a sort, or None."""
-        index = self.position + ahead
-        return self.tokens[index].meanings.get(sort) if index < len(self.tokens) else None
+        return self._meanings[self.position + ahead].get(sort)
 
     def touches(self) -> bool:
         """Whether no space stands between the last token taken and the next one."""

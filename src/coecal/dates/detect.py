@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from coecal.dates.items import split_items
+from coecal.dates.items import items_of, split_items
 from coecal.dates.words import Language, fold, known_languages, language
 
 DEFAULT_LOCALE = "en"
@@ -22,7 +22,7 @@ def languages_of(text: str) -> Iterator[Language]:
     ['en']
     """
     default = language(DEFAULT_LOCALE)
-    words = [fold(item.text) for item in split_items(text) if item.group == "word"]
+    words = [fold(item.text) for item in items_of(text) if item.group == "word"]
     if default.vocabulary.issuperset(words):
         yield default
         if not words:

@@ -16,6 +16,7 @@ from coecal.dates.edtf_dates import read_point, read_time
 from coecal.dates.edtf_points import Piece, Point
 from coecal.dates.edtf_write import write_edtf
 from coecal.dates.kinds import DEFAULT_POLICY, Kind, Policy
+from coecal.dates.times import Times
 from coecal.ranges import DateRange
 
 __all__ = ["Parts", "read_edtf", "write_edtf"]
@@ -36,12 +37,14 @@ class Parts:
         ranges: its stretches, in order of time.
         tentative: whether a date of it is marked `?`, `~` or `%`, or nothing is known.
         approximate: whether a date of it is marked `~` or `%`.
+        times: the time of day, where it has one.
     """
 
     kind: Kind
     ranges: tuple[DateRange, ...]
     tentative: bool = False
     approximate: bool = False
+    times: Times | None = None
 
 
 @attrs.frozen
@@ -82,7 +85,10 @@ def read_edtf(text: str, policy: Policy = DEFAULT_POLICY) -> Parts:
         return _read_set(piece, policy)
     if "/" in text:
         return _read_interval(piece, policy)
-    return _parts([_alone(read_time(piece) if "T" in text else read_point(piece, policy))], policy)
+    if "T" not in text:
+        return _parts([_alone(read_point(piece, policy))], policy)
+    day, times = read_time(piece)
+    return attrs.evolve(_parts([_alone(day)], policy), times=times)
 
 
 def _parts(members: Sequence[_Member], policy: Policy, *, choice: bool = False) -> Parts:

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, time
 
 import attrs
 
 from coecal.dates.edtf_points import Piece, Point, Precision
 from coecal.dates.kinds import Policy
+from coecal.dates.times import Times
 from coecal.ranges import Period
 
 _QUALIFIED = re.compile(r"(?P<before>[?~%]?)(?P<digits>[0-9X]*)(?P<after>[?~%]?)")
@@ -49,8 +50,8 @@ def read_point(piece: Piece, policy: Policy) -> Point:
     return _read_components(piece, policy)
 
 
-def read_time(piece: Piece) -> Point:
-    """Read a date with a time of day (level 0), and return its day; the time is checked and not kept.
+def read_time(piece: Piece) -> tuple[Point, Times]:
+    """Read a date with a time of day (level 0), and return its day and the time; 24:00:00 is when the day ends.
 
     Raises:
         DateError: it is none.
@@ -63,7 +64,13 @@ def read_time(piece: Piece) -> Point:
         piece.cut(*match.span("time")).refuse("times of day run from 00:00:00 to 24:00:00: correct this one")
     if match["zone"] and not _ZONE.fullmatch(match["zone"]):
         piece.cut(*match.span("zone")).refuse("zones run from -23:59 to +23:59, without -00:00: correct this one")
-    return Point(*_read_digits(piece.cut(*match.span("day")).split("-")), Precision.DAY)
+    day = Point(*_read_digits(piece.cut(*match.span("day")).split("-")), Precision.DAY)
+    zone = match["zone"]
+    if zone is not None:
+        zone = "UTC" if zone in ("Z", "+00", "+00:00") else f"{zone}:00"[:6]
+    if match["time"] == "24:00:00":
+        return day, Times(None, time(), zone)
+    return day, Times(time.fromisoformat(match["time"]), None, zone)
 
 
 def _read_rough_year(piece: Piece, match: re.Match[str]) -> Point:

@@ -7,6 +7,7 @@ Resolving them to days is `resolve`'s.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 import attrs
 
@@ -101,6 +102,15 @@ class Relative:
 
 
 @attrs.frozen
+class Rolling:
+    """So many units that follow today or come before it: "next two weeks" is 2, "last 3 months" is -3."""
+
+    span: Span
+    unit: str
+    count: int
+
+
+@attrs.frozen
 class NextNamed:
     """A month, weekday or season named from today: "next March", "this Friday", "last Monday".
 
@@ -113,7 +123,7 @@ class NextNamed:
     offset: int
 
 
-Leaf = Day | Month | Year | Fraction | Season | SplitYear | IsoWeek | Relative | NextNamed
+Leaf = Day | Month | Year | Fraction | Season | SplitYear | IsoWeek | Relative | Rolling | NextNamed
 
 
 @attrs.frozen
@@ -256,6 +266,10 @@ class Expression:
     status: DateStatus | None = None
 
 
+FROM_TODAY: Final = (Relative, Rolling, NextNamed)
+"""The leaves that count from today and so have no year of their own."""
+
+
 def leaves(node: Item | Many) -> Iterator[Leaf]:
     """Yield the leaves of a node in the order of the text."""
     match node:
@@ -277,4 +291,4 @@ def leaves(node: Item | Many) -> Iterator[Leaf]:
 
 def needs_year(leaf: Leaf) -> bool:
     """Whether a leaf means nothing without a year and does not say it."""
-    return not isinstance(leaf, (Relative, NextNamed)) and leaf.year is None
+    return not isinstance(leaf, FROM_TODAY) and leaf.year is None

@@ -11,13 +11,12 @@ from collections.abc import Mapping
 import attrs
 
 from coecal.dates.expression import (
+    FROM_TODAY,
     Day,
     Fraction,
     IsoWeek,
     Leaf,
     Month,
-    NextNamed,
-    Relative,
     Season,
     Span,
     Year,
@@ -80,7 +79,7 @@ def _own_month(leaf: Leaf) -> int | None:
 
 
 def _years(found: list[Leaf], months: list[int | None], year: int | None, *, before_years: bool) -> list[int | None]:
-    years = [None if isinstance(leaf, (Relative, NextNamed)) else leaf.year for leaf in found]
+    years = [None if isinstance(leaf, FROM_TODAY) else leaf.year for leaf in found]
     count = len(found)
     if all(own is None for own in years) and year is not None:
         rightmost = max((index for index in range(count) if needs_year(found[index])), default=None)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import takewhile
 
 import attrs
 
@@ -14,17 +15,17 @@ from coecal.dates.clock import take_times
 from coecal.dates.cursor import Cursor
 from coecal.dates.detect import language_of_prose
 from coecal.dates.expression import (
+    FROM_TODAY,
     Bound,
     Day,
     Fraction,
     IsoWeek,
     Item,
+    Leaf,
     Many,
     Month,
-    NextNamed,
     Nth,
     Recurring,
-    Relative,
     Season,
     Span,
     Stretch,
@@ -45,6 +46,8 @@ from coecal.ranges import Period
 # Words that stand before a date and are no part of it, and those that say nothing without one.
 _NO_START = frozenset({Sort.ON, Sort.OF, Sort.TENTATIVE, Sort.STATUS})
 _INTRODUCTIONS = frozenset({Sort.OF, Sort.ON, Sort.AHEAD})
+# More days than these in one list are not looked for in prose.
+_MOST_ITEMS = 31
 # How many words may stand between "moved" and its "from".
 _REACH_OF_MOVED = 3
 
@@ -97,11 +100,12 @@ def find_dates(
     period = parse_period(within) if isinstance(within, str) else within
     code = locale or language_of_prose(text)
     tokens = tokenize_prose(text, language(code))
+    cursor = Cursor(text, tokens, day_first=True, inner=simple_point, most_items=_MOST_ITEMS)
     found: list[FoundDate] = []
     position = 0
     while position < len(tokens):
         following = position + 1
-        for spans, after in _places_at(text, tokens, position, dated=today is not None, year_known=period is not None):
+        for spans, after in _places_at(cursor, position, dated=today is not None, year_known=period is not None):
             following = max(following, after)  # nor is a part of "31 November" a date
             read = [_read(text, span, period, today, code, policy) for span in spans]
             if None not in read:
@@ -122,40 +126,69 @@ def _read(
     return FoundDate(when, *span)
 
 
-def _places_at(
-    text: str, tokens: list[Token], position: int, *, dated: bool, year_known: bool
-) -> Iterator[tuple[list[Span], int]]:
+def _places_at(cursor: Cursor, position: int, *, dated: bool, year_known: bool) -> Iterator[tuple[list[Span], int]]:
     """Yield the places of what may start at a token, the longest first, each with the position after it."""
+    tokens = cursor.tokens
     meanings = tokens[position].meanings
     if not meanings or (not _NO_START.isdisjoint(meanings) and not (dated and Sort.AHEAD in meanings)):
         return
-    if _is_inside_a_word(text, tokens[position].start):
+    if _is_inside_a_word(cursor.text, tokens[position].start):
         return
-    cursor = Cursor(text, tokens, day_first=True, inner=simple_point)
     cursor.position = position
     take_bare_marks(cursor, Marks())
     body = take_list(cursor, Marks())
-    if body is None or not _says_enough(body, tokens, position, dated=dated, year_known=year_known):
+    if body is None:
         return
-    if isinstance(body, Stretch) and _is_moved(tokens, position):
+    if not _says_enough(body, tokens, position, dated=dated, year_known=year_known):
+        if all(_is_number_alone(leaf) for leaf in leaves(body)):
+            yield [], cursor.position  # numbers alone, and so are those that begin among them
+    elif isinstance(body, Stretch) and _is_moved(tokens, position):
         yield [body.first.span, body.last.span], cursor.position
-        return
-    if isinstance(body, Bound) and body.word == "from" and Sort.OF_DAY in meanings:
+    elif isinstance(body, Bound) and body.word == "from" and Sort.OF_DAY in meanings:
         yield [body.point.span], cursor.position
-        return
+    else:
+        yield from _whole_and_parts(cursor, position, body)
+
+
+def _whole_and_parts(cursor: Cursor, position: int, body: Item | Many) -> Iterator[tuple[list[Span], int]]:
+    """Yield the place of a date with its times and marks, then those of the parts of a list."""
+    tokens = cursor.tokens
     last = list(leaves(body))[-1]
     if not (isinstance(body, Many) and isinstance(last, Day) and last.month is None and last.year is None):
-        after = cursor.position
-        take_times(cursor)
-        take_marks(cursor, Marks())
-        if Sort.ON in tokens[cursor.position - 1].meanings:
-            cursor.position = after
+        _take_behind(cursor)
         yield [(tokens[position].start, tokens[cursor.position - 1].end)], cursor.position
     if isinstance(body, Many):
         # "18 August, 2 people": the number behind belongs to something else.
-        end = body.items[0].span[1]
-        after = next(index for index in range(position, len(tokens)) if tokens[index].end == end) + 1
-        yield [(tokens[position].start, end)], after
+        alone = list(takewhile(lambda item: not (isinstance(item, Day) and item.month is None), body.items))
+        for items in (alone, alone[:1]):
+            if items:
+                end = items[-1].span[1]
+                after = next(index for index in range(position, len(tokens)) if tokens[index].end == end) + 1
+                spans = [_without_on(tokens[position:after], item.span) for item in items[1:]]
+                yield [(tokens[position].start, items[0].span[1]), *spans], after
+
+
+def _take_behind(cursor: Cursor) -> None:
+    """Take the times and marks behind a date."""
+    after = cursor.position
+    try:
+        take_times(cursor)
+    except DateError:  # the zone of the time is none, or one of several: the day is found without it
+        cursor.position = after
+    take_marks(cursor, Marks())
+    if Sort.ON in cursor.tokens[cursor.position - 1].meanings:
+        cursor.position = after
+
+
+def _without_on(tokens: list[Token], span: Span) -> Span:
+    """Return a place without the words before it that are no part of it."""
+    starts = (token.start for token in tokens if token.start >= span[0] and Sort.ON not in token.meanings)
+    return next(starts, span[0]), span[1]
+
+
+def _is_number_alone(leaf: Leaf) -> bool:
+    """Whether a leaf is a number without its month, or a quarter without its year."""
+    return (isinstance(leaf, Day) and leaf.month is None) or (isinstance(leaf, Fraction) and leaf.year is None)
 
 
 def _is_inside_a_word(text: str, start: int) -> bool:
@@ -175,14 +208,14 @@ def _says_enough(body: Item | Many, tokens: list[Token], position: int, *, dated
     if isinstance(body, (Nth, Recurring)) and body.of is None:
         return False
     found = list(leaves(body))
-    if any(isinstance(leaf, (Relative, NextNamed)) for leaf in found):
+    if any(isinstance(leaf, FROM_TODAY) for leaf in found):
         return dated
     has_month = any(isinstance(leaf, (Day, Month)) and leaf.month for leaf in found)
     if any(isinstance(leaf, Day) and not leaf.month for leaf in found) and not has_month:
         return False
     if any(isinstance(leaf, (Season, IsoWeek)) and leaf.year is None for leaf in found):
         return False
-    said = any(not isinstance(leaf, (Relative, NextNamed)) and leaf.year for leaf in found)
+    said = any(not isinstance(leaf, FROM_TODAY) and leaf.year for leaf in found)
     if not (year_known or said) and any(isinstance(leaf, Fraction) for leaf in found):
         return False
     if not isinstance(body, (Year, Month)) or (isinstance(body, Month) and body.year is not None):

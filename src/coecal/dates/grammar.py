@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from coecal.dates.clock import ENDS, take_times
 from coecal.dates.cursor import Cursor
 from coecal.dates.expression import (
+    FROM_TODAY,
     All,
     Bound,
     Day,
@@ -18,10 +19,8 @@ from coecal.dates.expression import (
     Item,
     Lasting,
     Many,
-    NextNamed,
     Point,
     Recurring,
-    Relative,
     Stretch,
     Year,
     leaves,
@@ -88,7 +87,7 @@ def _expression(cursor: Cursor, language: Language, *, times_first: bool) -> Exp
     if body is None:
         _check_bodiless(cursor, marks, times)
     elif times_first:
-        if not isinstance(next(leaves(body)), (Day, Relative, NextNamed)):
+        if not isinstance(next(leaves(body)), (Day, *FROM_TODAY)):
             raise _not_understood(cursor, language)
         if bound in ENDS and not isinstance(body, (Many, Stretch, All, Bound, Recurring, Lasting)):
             body = Bound(body.span, "until" if bound == "until" else "by", body)  # "by 12 noon on 11 January"
@@ -227,8 +226,11 @@ def _more_items(cursor: Cursor, marks: Marks, items: list[Item]) -> set[bool] | 
     choices: set[bool] = set()
     while True:
         before = cursor.position
+        if _times_follow(cursor):  # before marks: "about 8 am" says nothing of the day
+            return choices
         take_marks(cursor, marks)
-        choice = None if _times_follow(cursor) else _separator(cursor)
+        is_full = len(items) >= cursor.most_items
+        choice = None if is_full or _times_follow(cursor) else _separator(cursor)
         if choice is not None:
             take_bare_marks(cursor, marks)
         following = None if choice is None else take_week_after(cursor, items[-1]) or take_item(cursor)
@@ -246,9 +248,12 @@ def _more_items(cursor: Cursor, marks: Marks, items: list[Item]) -> set[bool] | 
 def _times_follow(cursor: Cursor) -> bool:
     """Whether times of day come next: "3 October, 9-17 h" is no list of days."""
     start = cursor.mark()
-    found = take_times(cursor) is not None
-    cursor.back_to(start)
-    return found
+    try:
+        return take_times(cursor) is not None
+    except DateError:
+        return True  # with something wrong in them
+    finally:
+        cursor.back_to(start)
 
 
 def _is_bare(item: Item) -> bool:

@@ -168,8 +168,11 @@ def _nth_of_each_month(cursor: Cursor) -> Item | None:
     """The first and third Monday of each month, March to June 2027."""
     start = cursor.position
     cursor.skip(Sort.ON)
-    nth = []
-    while (number := -1 if cursor.take(Sort.LAST) else cursor.take_number(Sort.ORDINAL)) is not None:
+    nth: list[int] = []
+    while len(nth) < 5:
+        number = -1 if cursor.take(Sort.LAST) else cursor.take_number(Sort.ORDINAL)
+        if number is None:
+            break
         nth.append(number)
         if cursor.sees(COMMA, Sort.AND, AMPERSAND) and cursor.sees(Sort.ORDINAL, Sort.LAST, ahead=1):
             cursor.position += 1
@@ -189,14 +192,15 @@ def _nth_of_each_month(cursor: Cursor) -> Item | None:
 
 def _weekday_list(cursor: Cursor, sort: Sort) -> list[int]:
     weekdays: list[int] = []
-    while True:
+    while len(weekdays) < 7:
         weekday = cursor.take_number(sort)
         if weekday is None:
-            return weekdays
+            break
         weekdays.append(weekday)
         if cursor.sees(COMMA, Sort.AND, AMPERSAND) and cursor.sees(sort, Sort.WEEKDAY, ahead=1):
             cursor.position += 1
             sort = sort if cursor.sees(sort) else Sort.WEEKDAY
+    return weekdays
 
 
 def _inside(cursor: Cursor) -> Point | Stretch | None:

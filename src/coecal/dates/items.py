@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -24,7 +25,7 @@ class Item(NamedTuple):
 _ITEM = re.compile(
     r"""
     (?P<iso_day>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9]))
-  | (?P<year_first>[0-9]{4}(?P<between>[./])[0-9]{1,2}(?P=between)[0-9]{1,2}(?![0-9]))
+  | (?P<year_first>[0-9]{4}(?P<between>[./-])[0-9]{1,2}(?P=between)[0-9]{1,2}(?![0-9]))
   | (?P<iso_week>[0-9]{4}-?W[0-9]{2}(?:-?[1-7])?(?!\w))
   | (?P<iso_month>[0-9]{4}-[0-9]{2}(?![0-9-]))
   | (?P<numeric>[0-9]{1,2}(?P<sign>[./-])[0-9]{1,2}(?P=sign)(?:[0-9]{4}|[0-9]{2})(?![0-9])
@@ -32,7 +33,7 @@ _ITEM = re.compile(
   | (?P<day_month>[0-9]{1,2}\.[0-9]{1,2}\.(?![0-9])
     | [0-9]{1,2}(?P<same>[./])[0-9]{1,2}
       (?=\s?(?:[-\u2010-\u2015]|[^\W\d_]{1,3}\s)(?:\s?[^\W\d_]{2,10}\.?,?\s)?\s?[0-9]{1,2}(?P=same)[0-9]{1,2}(?P=same)[0-9]))
-  | (?P<short_year>(?<![^\W_])['\u2018\u2019][0-9]{2}(?![0-9]))
+  | (?P<short_year>(?<![^\W\d_])['\u2018\u2019][0-9]{2}(?![0-9]))
   | (?P<clock>(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?(?![0-9:]))
   | (?P<dotted>(?:[01]?[0-9]|2[0-4])\.[0-5][0-9](?![0-9]|\.[0-9]))
   | (?P<number>[0-9]+)
@@ -43,6 +44,12 @@ _ITEM = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+
+
+@lru_cache(maxsize=8)
+def items_of(text: str) -> tuple[Item, ...]:
+    """Return the items of a text, kept for a moment, since the language is told from them before they are read."""
+    return tuple(split_items(text))
 
 
 def split_items(text: str) -> Iterator[Item]:

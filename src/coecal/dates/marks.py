@@ -14,6 +14,8 @@ from coecal.dates.words import Sort
 FORMER: Final = {"postponed_from": "postponed", "moved_from": "moved"}
 """The words of status that the former date follows, each with what it says of the new one."""
 
+_MOST_MARKS = 5  # in a row; more are no date
+
 
 @attrs.define
 class Marks:
@@ -34,7 +36,7 @@ class Marks:
 def take_marks(cursor: Cursor, marks: Marks) -> bool:
     """Take all words and signs that say that the date is not firm, brackets, commas and dashes around them included."""
     taken = False
-    while True:
+    for _ in range(_MOST_MARKS):
         start = cursor.position
         if cursor.sees(COMMA, COLON) or cursor.sees_spaced(DASH):
             cursor.position += 1
@@ -47,12 +49,13 @@ def take_marks(cursor: Cursor, marks: Marks) -> bool:
                 cursor.position += 1
             return taken
         taken = True
+    return taken
 
 
 def take_bare_marks(cursor: Cursor, marks: Marks) -> bool:
     """Take the words and signs themselves, one after the other; return whether there were any."""
     found = False
-    while True:
+    for _ in range(_MOST_MARKS):
         if cursor.take(Sort.TENTATIVE) or cursor.take(QUESTION):
             marks.tentative = True
         elif cursor.sees(Sort.APPROXIMATE) or cursor.sees(TILDE):
@@ -63,3 +66,4 @@ def take_bare_marks(cursor: Cursor, marks: Marks) -> bool:
         else:
             return found
         found = True
+    return found

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from coecal.dates.detect import languages_of
 from coecal.dates.edtf import read_edtf
 from coecal.dates.grammar import parse_expression
 from coecal.dates.kinds import DEFAULT_POLICY, Kind, Policy
+from coecal.dates.plans import Key, Plans, key_of, plan_of
+from coecal.dates.reasons import Reason
 from coecal.dates.resolve import resolve
 from coecal.dates.tokens import tokenize
 from coecal.dates.value import FuzzyDate
@@ -24,6 +26,7 @@ _EDTF = re.compile(
     r"\s*(?:[\[{]\s*[0-9.X].*[\]}]|(?![0-9]{4}/[0-9]{1,2}/)[0-9X]{4}(?:-[0-9XW]{1,3}){0,2}[?~%]?/.*|\.\./.*|[0-9]{4}-[0-9X]{2}(?:-[0-9X]{2})?[?~%]|[0-9X]{2,4}X(?:-XX){0,2})\s*"
 )
 _LONGEST_TEXT = 2000
+_PLANS = Plans()
 
 
 def parse_date(
@@ -61,26 +64,56 @@ def parse_date(
     if len(text) > _LONGEST_TEXT:
         message = f"is {len(text)} characters long, and a date has at most {_LONGEST_TEXT}: give the date alone"
         raise DateError(message, text[:40] + "…", (0, 40))
+    key = key_of(text, locale, policy)
+    for plan in _PLANS.get(key):
+        ranges = plan.read(text, period, day)
+        if ranges is not None:
+            reasons = partial(_reasons, text, period, day, locale, policy)
+            return FuzzyDate(text, plan.kind, ranges, plan.tentative, locale=plan.locale, reasons=reasons)
+    return _read(text, period, day, locale, policy, key)
+
+
+def _read(
+    text: str, within: Period | None, today: date | None, locale: str | None, policy: Policy, key: Key | None
+) -> FuzzyDate:
+    """Read a text in full, and keep the plan that it gives under a key (None: keep none)."""
     if _EDTF.fullmatch(text):
         parts = read_edtf(text.strip(), policy)
-        return FuzzyDate(text, parts.kind, parts.ranges, parts.tentative, parts.approximate)
+        return FuzzyDate(text, parts.kind, parts.ranges, parts.tentative, parts.approximate, times=parts.times)
     territory = (locale or "").replace("-", "_").partition("_")[2].upper()
     errors: list[DateError] = []
     for words in languages_of(text) if locale is None else (language(locale),):
         try:
-            return _parse(text, words, period, day, policy, territory)
+            return _parse(text, words, within, today, policy, territory, None if errors else key)
         except DateError as error:
             errors.append(error)
     raise errors[0]
 
 
+def _reasons(
+    text: str, within: Period | None, today: date | None, locale: str | None, policy: Policy
+) -> tuple[Reason, ...]:
+    """Return the rules that were used in reading a text."""
+    return _read(text, within, today, locale, policy, None).reasons
+
+
 def _parse(
-    text: str, words: Language, within: Period | None, today: date | None, policy: Policy, territory: str
+    text: str,
+    words: Language,
+    within: Period | None,
+    today: date | None,
+    policy: Policy,
+    territory: str,
+    key: Key | None,
 ) -> FuzzyDate:
     """Read a text in one language."""
     day_first = territory not in _MONTH_FIRST if policy.day_first is None else policy.day_first
-    expression = parse_expression(text, tokenize(text, words), words, day_first=day_first, territory=territory)
+    tokens = tokenize(text, words)
+    expression = parse_expression(text, tokens, words, day_first=day_first, territory=territory)
     resolved = resolve(expression, text, within=within, today=today, policy=policy)
+    plan = None if key is None else plan_of(text, expression, tokens, words, policy)
+    if key is not None and plan is not None:
+        _PLANS.learn(key, plan)
     return FuzzyDate(
         text,
         resolved.kind,
@@ -120,4 +153,3 @@ def _iso_day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise DateError("is no day: write it as 2023-10-31", text, (0, len(text))) from None
-

@@ -21,6 +21,7 @@ from coecal.dates.expression import (
     Part,
     Point,
     Relative,
+    Rolling,
     Season,
     Span,
     SplitYear,
@@ -28,7 +29,7 @@ from coecal.dates.expression import (
     Year,
 )
 from coecal.dates.kinds import SEASON_STARTS, UNIT_MONTHS
-from coecal.dates.relative import named_period, relative_period
+from coecal.dates.relative import named_period, relative_period, rolling_period
 from coecal.ranges import ONE_DAY, Period
 
 _PARTS = ("early", "mid", "late")
@@ -85,6 +86,8 @@ def period_of(node: Point, context: Context) -> Period:  # noqa: C901, PLR0911, 
             return _union(node, context)
         case Relative():
             return relative_period(node, context)
+        case Rolling():
+            return rolling_period(node, context)
         case NextNamed():
             return named_period(node, context)
 

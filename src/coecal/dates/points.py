@@ -30,6 +30,7 @@ from coecal.dates.tokens import (
 )
 from coecal.dates.words import Sort
 
+_DEEPEST = 4  # "end of the first week of the second half of October"
 Rule = Callable[[Cursor], Point | None]
 
 
@@ -49,6 +50,16 @@ def point(cursor: Cursor) -> Point | None:
 
 def simple_point(cursor: Cursor) -> Point | None:
     """Read a day or a period; this is also what points inside another are read with."""
+    if cursor.depth > _DEEPEST:
+        return None
+    cursor.depth += 1
+    try:
+        return _simple_point(cursor)
+    finally:
+        cursor.depth -= 1
+
+
+def _simple_point(cursor: Cursor) -> Point | None:
     start = cursor.position
     if cursor.sees(Sort.AHEAD, Sort.AGO, NUMBER):
         node = take_distance(cursor)
@@ -81,16 +92,16 @@ def _rules_for(cursor: Cursor) -> list[Rule]:
 _RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (take_month_year, frozenset({NUMBER})),
     (take_day, frozenset({NUMBER, YEAR, Sort.ORDINAL, Sort.MONTH, Sort.WEEKDAY, Sort.EVERY_WEEKDAY})),
-    (take_month, frozenset({Sort.MONTH})),
+    (take_month, frozenset({Sort.MONTH, YEAR})),
     (take_numeric, frozenset({ISO_DAY, ISO_MONTH, ISO_WEEK, NUMERIC, DAY_MONTH})),
     (take_part, frozenset({Sort.PART})),
     (take_nth, frozenset({Sort.ORDINAL, Sort.LAST, NUMBER})),
     (take_fraction, frozenset({Sort.LETTER, Sort.UNIT, NUMBER, YEAR})),
     (take_split_year, frozenset({Sort.YEAR_OF, YEAR})),
     (take_season, frozenset({Sort.SEASON})),
-    (take_week_number, frozenset({Sort.WEEK_NUMBER, Sort.UNIT, Sort.UNITS})),
+    (take_week_number, frozenset({Sort.WEEK_NUMBER, Sort.UNIT, Sort.UNITS, YEAR})),
     (take_around, frozenset({Sort.WEEK_OF, Sort.UNIT})),
     (take_year_end, frozenset({Sort.UNIT})),
-    (take_relative, frozenset({Sort.TODAY, Sort.LATER, Sort.RELATIVE, Sort.LAST})),
+    (take_relative, frozenset({NUMBER, Sort.TODAY, Sort.LATER, Sort.RELATIVE, Sort.LAST})),
     (take_year, frozenset({YEAR, Sort.UNIT})),
 )

@@ -39,9 +39,12 @@ def take_day(cursor: Cursor) -> Point | None:
     if weekday is not None and (numeric := _numeric_behind(cursor, start, weekday)) is not None:
         return numeric
     month = year = None
-    if cursor.sees(YEAR) and cursor.sees(Sort.MONTH, ahead=1) and cursor.sees(DIGITS, ahead=2):
-        year = cursor.take_number(YEAR)  # "2026 March 5"
-    if cursor.sees(Sort.MONTH) and cursor.sees(NUMBER, ahead=1):
+    if _year_and_month_first(cursor) and cursor.sees(DIGITS, ahead=_year_and_month_first(cursor)):
+        year = cursor.take_number(YEAR)  # "2026 March 5", "2026-Mar-05"
+        month = _month_after(cursor)
+        cursor.skip(DASH, SLASH)
+        number = _day_number(cursor)
+    elif cursor.sees(Sort.MONTH) and cursor.sees(NUMBER, Sort.ORDINAL, ahead=1):
         month = cursor.take_number(Sort.MONTH)
         number = _day_number(cursor)
     else:
@@ -55,6 +58,19 @@ def take_day(cursor: Cursor) -> Point | None:
     if year is None and month is not None and cursor.value(Sort.RELATIVE_AFTER) == "next":
         cursor.position += 1  # the nearest to come, as without the word
     return Day(cursor.span_from(start), number, month, year, weekday)
+
+
+def _year_and_month_first(cursor: Cursor) -> int:
+    """How many tokens a year and a month behind it take, with the signs that join them: "2026 March", "2026-Mar-"."""
+    if not cursor.sees(YEAR):
+        return 0
+    named = 1 if cursor.sees(Sort.MONTH, ahead=1) else 2
+    if not cursor.sees(Sort.MONTH, ahead=named) or cursor.sees(YEAR, ahead=named + 1):
+        return 0
+    year, month = cursor.tokens[cursor.position], cursor.tokens[cursor.position + named]
+    if cursor.text[year.end : month.start] not in (" ", "-", "/"):
+        return 0
+    return named + 1 + (named == 2 and cursor.sees(DASH, SLASH, ahead=3))
 
 
 def _weekday_alone(cursor: Cursor, start: int, weekday: int) -> NextNamed:
@@ -117,7 +133,7 @@ def _day_number(cursor: Cursor) -> int | None:
         cursor.sees(Sort.WEEKDAY) and Sort.ORDINAL in cursor.tokens[cursor.position - 1].meanings
     ):
         return None
-    if cursor.sees(Sort.ORDINAL, Sort.LAST) and cursor.sees(Sort.UNITS, ahead=1):
+    if cursor.sees(Sort.ORDINAL, Sort.LAST, Sort.RELATIVE) and cursor.sees(Sort.UNITS, ahead=1):
         return None
     if cursor.sees(DASH, NUMBER) and cursor.sees(Sort.UNIT, Sort.UNITS, ahead=1):
         return None
@@ -179,8 +195,12 @@ def _weekday_after(cursor: Cursor) -> int | None:
 
 
 def take_month(cursor: Cursor) -> Point | None:
-    """October; October 2023."""
+    """October; October 2023; 2023 October; 2023-Oct."""
     start = cursor.position
+    if _year_and_month_first(cursor) in (2, 3):
+        first = cursor.take_number(YEAR)
+        named = _month_after(cursor)
+        return None if named is None else Month(cursor.span_from(start), named, first)
     month = cursor.take_number(Sort.MONTH)
     if month is None:
         return None

@@ -73,6 +73,8 @@ def take_nth(cursor: Cursor) -> Point | None:
     if number is None:
         return None
     count = before or (cursor.take_number(NUMBER) if cursor.sees(NUMBER) and cursor.sees(Sort.UNITS, ahead=1) else 1)
+    if cursor.sees(DASH) and cursor.sees(Sort.UNIT, ahead=1) and cursor.touches():
+        cursor.position += 1  # "first-half of March"
     if cursor.sees(Sort.UNIT_OF_MONTH):
         unit, _, month = str(cursor.take_word(Sort.UNIT_OF_MONTH)).partition(" ")
         span = cursor.span_from(cursor.position - 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from coecal.dates.cursor import Cursor
-from coecal.dates.expression import Day, NextNamed, Point, Relative
+from coecal.dates.expression import Day, NextNamed, Point, Relative, Rolling
 from coecal.dates.points_days import take_day
 from coecal.dates.points_units import take_unit
 from coecal.dates.tokens import NUMBER
@@ -23,6 +23,8 @@ def take_distance(cursor: Cursor) -> Point | None:
     unit = take_unit(cursor) if number is not None else None
     if number is None or unit is None:
         return None
+    if not ahead and not ago and cursor.take(Sort.FROM_NOW):
+        return Relative(cursor.span_from(start), unit, number)
     if not ahead:
         if not ago and cursor.take(Sort.AGO) is None:
             return None
@@ -38,6 +40,8 @@ def take_relative(cursor: Cursor) -> Point | None:
     days = cursor.take_number(Sort.TODAY)
     if days is not None:
         return Relative(cursor.span_from(start), "day", days, exact=True)
+    if (rolling := _rolling(cursor, start)) is not None:
+        return rolling
     rest = cursor.take(Sort.LATER) is not None
     which = cursor.take_word(Sort.RELATIVE)
     if which is None and not rest and cursor.value(Sort.LAST) != "final" and cursor.take(Sort.LAST):
@@ -54,6 +58,21 @@ def take_relative(cursor: Cursor) -> Point | None:
         offset = 0 if which == "coming" and unit == "weekend" else _OFFSETS[which]
         return Relative(cursor.span_from(start), unit, offset, rest=rest)
     return None if rest else _named(cursor, start, (Sort.WEEKDAY, Sort.MONTH, Sort.SEASON), which)
+
+
+def _rolling(cursor: Cursor, start: int) -> Point | None:
+    """Next two weeks; last 3 months; les 2 prochaines semaines."""
+    number = cursor.take_number(NUMBER)
+    coming = cursor.value(Sort.RELATIVE) in ("coming", "next")
+    past = not coming and (cursor.sees(Sort.LAST) and cursor.value(Sort.LAST) != "final")
+    if coming or past:
+        cursor.position += 1
+        number = cursor.take_number(NUMBER) if number is None else number
+        unit = cursor.take_word(Sort.UNITS) if number is not None else None
+        if number is not None and unit is not None:
+            return Rolling(cursor.span_from(start), unit, number if coming else -number)
+    cursor.position = start
+    return None
 
 
 def take_relative_after(cursor: Cursor) -> Point | None:

@@ -98,11 +98,14 @@ def take_iso_week(cursor: Cursor, start: int, week: int) -> Point | None:
 
 
 def take_week_number(cursor: Cursor) -> Point | None:
-    """Week 41; calendar week 41 of 2026."""
+    """Week 41; calendar week 41 of 2026; 2026 week 41."""
     start = cursor.position
+    first = cursor.take_number(YEAR)
     if cursor.value(Sort.UNIT) == "week" or cursor.value(Sort.UNITS) == "week":
         cursor.position += 1
     elif not cursor.take(Sort.WEEK_NUMBER):
         return None
     week = cursor.take_number(NUMBER)
+    if first is not None and week is not None:
+        return IsoWeek(cursor.span_from(start), week, first) if 1 <= week <= 53 else None
     return None if week is None else take_iso_week(cursor, start, week)

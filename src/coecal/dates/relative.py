@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from dateutil.relativedelta import MO, relativedelta
 
 from coecal.dates.context import Context
-from coecal.dates.expression import NextNamed, Relative, Span
+from coecal.dates.expression import NextNamed, Relative, Rolling, Span
 from coecal.dates.kinds import SEASON_STARTS, UNIT_MONTHS
 from coecal.ranges import ONE_DAY, Period
 
@@ -40,6 +40,25 @@ def relative_period(node: Relative, context: Context) -> Period:
     if node.offset == 0 and today >= period.last:
         raise context.error("nothing is left of it after today: write the date", node.span)
     return Period(max(period.first, today + ONE_DAY), period.last)
+
+
+def rolling_period(node: Rolling, context: Context) -> Period:
+    """Return so many units from tomorrow on, or up to yesterday."""
+    today = _today(node.span, context)
+    count = abs(node.count)
+    match node.unit:
+        case "day":
+            length = relativedelta(days=count)
+        case "week":
+            length = relativedelta(weeks=count)
+        case unit if unit in UNIT_MONTHS:
+            length = relativedelta(months=UNIT_MONTHS[unit] * count)
+        case _:
+            raise context.error("counts from today in units that have no length: write the date", node.span)
+    context.because(node.span, "counted from the day after today, or back from the day before it")
+    if node.count > 0:
+        return Period(today + ONE_DAY, today + length)
+    return Period(today - length, today - ONE_DAY)
 
 
 def named_period(node: NextNamed, context: Context) -> Period:

@@ -13,6 +13,7 @@ from dateutil.rrule import DAILY, MONTHLY, WEEKLY, rrule, weekday
 
 from coecal.dates.context import Context
 from coecal.dates.expression import (
+    FROM_TODAY,
     All,
     Bound,
     Expression,
@@ -20,10 +21,8 @@ from coecal.dates.expression import (
     Lasting,
     Leaf,
     Many,
-    NextNamed,
     Point,
     Recurring,
-    Relative,
     Span,
     Stretch,
     Year,
@@ -99,7 +98,7 @@ def resolve(
     found = [*leaves(body), *(() if expression.gloss is None else leaves(expression.gloss))]
     month = missing_month(found, text, within)
     question = _Question(expression, body, text, found, month, within, today, policy)
-    year_given = any(not isinstance(leaf, (Relative, NextNamed)) and leaf.year for leaf in found)
+    year_given = any(not isinstance(leaf, FROM_TODAY) and leaf.year for leaf in found)
     if year_given or not any(needs_year(leaf) for leaf in found):
         return question.answer(None)
     return with_best_year(question.answer, body, found, month, text, within, today)
@@ -270,26 +269,23 @@ def _midnight(day: date) -> datetime:
 
 
 def _lasting(node: Lasting, context: Context) -> tuple[Kind, DateRange]:
-    days = (
-        f"lasts {node.min_days} to {node.max_days} days"
-        if node.max_days > node.min_days
-        else (f"lasts {node.min_days} day{'s' * (node.min_days > 1)}")
-    )
+    least, most = int(node.min_days), int(node.max_days)  # plain numbers, without their places in the text
+    days = f"lasts {least} to {most} days" if most > least else f"lasts {least} day{'s' * (least > 1)}"
     context.because(node.span, days)
     if isinstance(node.of, Stretch) and is_precise(node.of.first) and is_precise(node.of.last) and not node.of.within:
         first, last = _ends(node.of, context)
         length = (last.last - first.first).days + 1
-        if node.min_days <= length <= node.max_days:
+        if least <= length <= most:
             return Kind.EXACT, DateRange.exact(first.first, last.last)
-        if length < node.min_days:
+        if length < least:
             raise context.error(f"{length} days are too few for one that {days}: correct one of the two", node.span)
-        return Kind.WINDOW, DateRange.window(first.first, last.last, node.min_days, node.max_days)
+        return Kind.WINDOW, DateRange.window(first.first, last.last, least, most)
     whole = _hull(node.of, context)
     if not isinstance(node.of, Stretch) and is_precise(node.of):
         start = whole.first
-        earliest, latest = (start + timedelta(days=count - 1) for count in (node.min_days, node.max_days))
+        earliest, latest = (start + timedelta(days=count - 1) for count in (least, most))
         return Kind.EXACT if earliest == latest else Kind.SPAN, DateRange(start, start, earliest, latest)
-    return Kind.WINDOW, DateRange.window(whole.first, whole.last, node.min_days, node.max_days)
+    return Kind.WINDOW, DateRange.window(whole.first, whole.last, least, most)
 
 
 def _around(kind: Kind, ranges: tuple[DateRange, ...], days: int) -> tuple[Kind, tuple[DateRange, ...]]:

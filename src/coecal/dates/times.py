@@ -10,7 +10,7 @@ import attrs
 
 from coecal.errors import RangeError
 
-_OFFSET = re.compile(r"[+-](0\d|1[0-4]):[0-5]\d", re.ASCII)
+_OFFSET = re.compile(r"[+-]([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
 
 class DateStatus(StrEnum):
@@ -52,8 +52,19 @@ class Times:
             msg = "times of day are whole seconds without a zone of their own: give the zone beside them"
             raise RangeError(msg)
         if self.zone is not None and self.zone[:1] in "+-" and not _OFFSET.fullmatch(self.zone):
-            msg = f"{self.zone!r} is no offset from UTC: write it as +02:00, from -14:59 to +14:59"
+            msg = f"{self.zone!r} is no offset from UTC: write it as +02:00, from -23:59 to +23:59"
             raise RangeError(msg)
+
+    def to_iso(self) -> str | None:
+        """Return one moment as ISO 8601 writes it, or None where it has an end or a zone with a name.
+
+        >>> Times(time(14), zone="UTC").to_iso()
+        '14:00:00Z'
+        """
+        if self.start is None or self.end is not None or (self.zone or "UTC")[0] not in "U+-":
+            return None
+        zone = {"UTC": "Z", None: ""}.get(self.zone, self.zone)
+        return f"{self.start.isoformat('seconds')}{zone}"
 
     def __str__(self) -> str:
         start = "" if self.start is None else _clock(self.start)

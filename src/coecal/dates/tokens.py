@@ -6,9 +6,10 @@ Knows a language's words, but no grammar: which meaning of a word is meant is th
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple, Self
 
-from coecal.dates.items import Item, split_items
+from coecal.dates.items import Item, items_of, split_items
 from coecal.dates.words import Language, Sort, Value, fold
 from coecal.errors import DateError
 
@@ -34,6 +35,9 @@ class Written(int):
         return number
 
 
+Meanings = dict[str, Value | tuple[int, ...]]
+
+
 class Token(NamedTuple):
     """A token: its meanings by sort, and where it stands (end exclusive).
 
@@ -43,7 +47,7 @@ class Token(NamedTuple):
         end: the position after its last character.
     """
 
-    meanings: dict[str, Value | tuple[int, ...]]
+    meanings: Meanings
     start: int
     end: int
 
@@ -65,7 +69,7 @@ def tokenize(text: str, language: Language) -> list[Token]:
     Raises:
         DateError: a numeric date is none of the calendar, or a sign has no place in a date.
     """
-    return _tokenize(text, list(split_items(text)), language)
+    return _tokenize(text, items_of(text), language)
 
 
 def tokenize_prose(text: str, language: Language) -> list[Token]:
@@ -109,7 +113,7 @@ def _prose_part(text: str, items: list[Item], language: Language) -> list[Token]
     return tokens
 
 
-def _tokenize(text: str, items: list[Item], language: Language) -> list[Token]:
+def _tokenize(text: str, items: Sequence[Item], language: Language) -> list[Token]:
     tokens: list[Token] = []
     position = 0
     while position < len(items):
@@ -164,23 +168,21 @@ def _is_number(tokens: list[Token]) -> bool:
     return bool(tokens) and NUMBER in tokens[-1].meanings and YEAR not in tokens[-1].meanings
 
 
-def _phrase(items: list[Item], position: int, language: Language) -> tuple[Token, int] | None:
+def _phrase(items: Sequence[Item], position: int, language: Language) -> tuple[Token, int] | None:
     """Return the longest phrase of the language at a position and how many items it takes."""
     first = items[position]
     for phrase in language.phrases.get(fold(first.text), ()):
         used = 1 + len(phrase.rest)
-        following = items[position + 1 : position + used]
-        if len(following) == len(phrase.rest) and all(
-            fold(item.text) == word for item, word in zip(following, phrase.rest, strict=True)
-        ):
-            meanings: dict[str, Value | tuple[int, ...]] = dict(phrase.meanings)
-            if Sort.NUMBER in meanings:
-                meanings[NUMBER] = meanings[Sort.NUMBER]
-            return Token(meanings, first.start, items[position + used - 1].end), used
+        if used > 1:
+            following = items[position + 1 : position + used]
+            if phrase.rest != tuple([fold(item.text) for item in following]):
+                continue
+        meanings: Meanings = dict(phrase.meanings)
+        return Token(meanings, first.start, items[position + used - 1].end), used
     return None
 
 
-def _single(items: list[Item], position: int, text: str, language: Language) -> Token | None:
+def _single(items: Sequence[Item], position: int, text: str, language: Language) -> Token | None:
     """Return the token of one item, or None for a full stop that only ends an abbreviation or the text."""
     item = items[position]
     if item.group == "word":
@@ -196,7 +198,7 @@ def _single(items: list[Item], position: int, text: str, language: Language) -> 
     return Token(_digits(item, text), item.start, item.end)
 
 
-def _ends_something(items: list[Item], position: int, language: Language) -> bool:
+def _ends_something(items: Sequence[Item], position: int, language: Language) -> bool:
     """Whether a full stop ends the text, an abbreviation, or a number as ordinals do in German."""
     if position == len(items) - 1:
         return True

@@ -15,7 +15,7 @@ from coecal.dates.times import DateStatus, Times
 from coecal.errors import RangeError
 from coecal.ranges import DateRange, Period
 
-_KNOWN_TO_THE_DAY = frozenset({Kind.EXACT, Kind.RECURRING})
+_KNOWN_TO_THE_DAY = (Kind.EXACT, Kind.RECURRING)
 
 
 def _kind(value: Kind | str) -> Kind:
@@ -90,7 +90,7 @@ class FuzzyDate:
         <FuzzyDate '2023-10-03/..' open: starts 2023-10-03, ends 2023-10-03..>
         """
         parts = edtf.read_edtf(text, policy)
-        return cls(text, parts.kind, parts.ranges, parts.tentative, parts.approximate)
+        return cls(text, parts.kind, parts.ranges, parts.tentative, parts.approximate, times=parts.times)
 
     @classmethod
     def undated(cls, within: Period | None = None, *, text: str = "", locale: str = "en") -> FuzzyDate:
@@ -144,6 +144,8 @@ class FuzzyDate:
     @property
     def possible(self) -> Period | None:
         """All days from the first to the last possible one, or None where an end is open."""
+        if len(self.ranges) == 1:
+            return self.ranges[0].possible
         first, last = self.earliest_start, self.latest_end
         return None if first is None or last is None else Period(first, last)
 
@@ -156,12 +158,15 @@ class FuzzyDate:
     def to_edtf(self) -> str:
         """Return the date in the Extended Date/Time Format, level 2.
 
-        Where EDTF has a form for it, `from_edtf` reads back an equal date; else the tightest form that covers it.
+        Where EDTF has a form for it, `from_edtf` reads back an equal date; else the tightest form that covers it. For
+        a time of day it has one on a single day, without an end, in UTC, in an offset or in no zone.
 
         >>> FuzzyDate.from_edtf("2023-11").to_edtf()
         '2023-11'
         """
-        return edtf.write_edtf(self.kind, self.ranges, tentative=self.tentative, approximate=self.approximate)
+        written = edtf.write_edtf(self.kind, self.ranges, tentative=self.tentative, approximate=self.approximate)
+        moment = None if self.times is None or len(written) != len("2023-10-03") else self.times.to_iso()
+        return written if moment is None else f"{written}T{moment}"
 
     def format(self, locale: str = "en") -> str:
         """Return the date in words, with its year, as the language of `locale` writes it.

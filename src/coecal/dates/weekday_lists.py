@@ -48,7 +48,7 @@ def with_weekdays(items: list[Item], weekdays: tuple[int, ...]) -> list[Item] | 
 
 def _weekdays(cursor: Cursor) -> tuple[int, ...]:
     weekdays: list[int] = []
-    while (weekday := cursor.take_number(Sort.WEEKDAY)) is not None:
+    while len(weekdays) < 7 and (weekday := cursor.take_number(Sort.WEEKDAY)) is not None:
         weekdays.append(weekday)
         if cursor.sees(SLASH, Sort.AND, AMPERSAND, COMMA) and cursor.sees(Sort.WEEKDAY, ahead=1):
             cursor.position += 1

@@ -68,6 +68,7 @@ class Sort(StrEnum):
     STATUS = "status"
     YEAR_OF = "year_of"
     UNIT_OF_MONTH = "unit_of_month"
+    FROM_NOW = "from_now"
     OF_DAY = "of_day"
     DAYS_LONG = "days_long"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Final
 
 import attrs
 
@@ -22,6 +23,10 @@ class Resolved:
     kind: Kind
     ranges: tuple[DateRange, ...]
     reasons: tuple[Reason, ...]
+
+
+OPEN_AT_THEIR_END: Final = frozenset({"since", "from", "after", "not_before"})
+"""The bounds of what has a start that is known and no end."""
 
 
 def missing_month(found: list[Leaf], text: str, within: Period | None) -> int | None:
@@ -84,21 +89,27 @@ def _misfit(
     year: int,
     within: Period,
 ) -> tuple[int, int, int]:
-    """How badly a year fits the period: days from its start and then its end to the period, after any rule of bounds.
-
-    What is to be done by a day is not listed after it, and what runs since a day not before it.
-    """
+    """How badly a year fits the period; of a year in which it is no date, how badly its last month does."""
     try:
-        ranges = attempt(year).ranges
-        first = min(part.earliest_start or part.latest_start or part.earliest_end or date.min for part in ranges)
-        last = max(part.latest_end or part.earliest_end or part.latest_start or date.max for part in ranges)
-        if bound in ("since", "from", "after", "not_before"):
-            last = first
-        elif bound:
-            first = last
+        return misfit(attempt(year).ranges, bound, within)
     except DateError:
         guess = Period.month(year, rightmost_month(found, fill(found, year, month)))
-        first, last = guess.first, guess.last
+        return _misfit_of_days(guess.first, guess.last, bound, within)
+
+
+def misfit(ranges: tuple[DateRange, ...], bound: str, within: Period) -> tuple[int, int, int]:
+    """How badly days fit the period: days from their start and then their end to it, after any rule of bounds."""
+    first = min([part.earliest_start or part.latest_start or part.earliest_end or date.min for part in ranges])
+    last = max([part.latest_end or part.earliest_end or part.latest_start or date.max for part in ranges])
+    if bound in OPEN_AT_THEIR_END:
+        last = first
+    elif bound:
+        first = last
+    return _misfit_of_days(first, last, bound, within)
+
+
+def _misfit_of_days(first: date, last: date, bound: str, within: Period) -> tuple[int, int, int]:
+    """What is to be done by a day is not listed after it, and what runs since a day not before it."""
     late = bound in ("by", "before", "until") and last < within.first
     early = bound == "since" and first > within.last
     return int(late or early), within.distance(first), within.distance(last)

@@ -69,6 +69,21 @@ def _dated(programme: Programme) -> Iterator[Plan]:
 
 def _project_feeds(programme: Programme) -> Iterator[Plan]:
     """Yield a feed for each project: those that the programme describes, then those that it only names."""
+    members = _by_key(programme.activities, project_keys(programme))
+    titles = {project.key: project.name for project in programme.projects}
+    every = dict.fromkeys((*titles, *members))
+    yield from _feeds("projects", {key: (titles.get(key, key), members.get(key, ())) for key in every})
+
+
+def project_keys(programme: Programme) -> Callable[[Activity], Iterator[str]]:
+    """Return what gives the projects of an activity: keys of those that are described, names of those that are not.
+
+    >>> from coecal.dates import FuzzyDate
+    >>> keys = project_keys(Programme(projects=[Project(key="well-plus", name="WELL+")]))
+    >>> when = FuzzyDate.from_edtf("2026-11")
+    >>> list(keys(Activity(uid="1", title="Drilling", when=when, projects=["Well +", "Pump"])))
+    ['well-plus', 'Pump']
+    """
     known = index_projects(programme.projects)
     by_name = {project.name: project for project in programme.projects}
 
@@ -80,10 +95,7 @@ def _project_feeds(programme: Programme) -> Iterator[Plan]:
             project = find(name)
             yield name if project is None else project.key
 
-    members = _by_key(programme.activities, keys)
-    titles = {project.key: project.name for project in programme.projects}
-    every = dict.fromkeys((*titles, *members))
-    yield from _feeds("projects", {key: (titles.get(key, key), members.get(key, ())) for key in every})
+    return keys
 
 
 def _by_key(
