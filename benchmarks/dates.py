@@ -8,7 +8,8 @@ every reader reads, and the forms of date that newsletters mix, where the time c
 Each reader goes through a set once before its time is taken, and its best run counts; so coecal has met the forms,
 though it keeps no string. The row "without plans" is what it needs for a form that it has never met.
 
-Peers that are not installed are skipped, and the reason is printed: date-wrangler, dateparser and daterangeparser come
+Peers that are not installed are skipped, and the reason is printed: date-wrangler, dateparser, daterangeparser and
+recognizers-text-suite (with emoji<2) come
 from PyPI, chrono-node from npm (set CHRONO_FOLDER to the folder that holds its node_modules).
 """
 
@@ -93,6 +94,28 @@ def daterangeparser() -> Reader:
         except Exception:  # noqa: BLE001 - a peer raises what it likes
             return None
         return first.date(), (last or first).date()
+
+    return read
+
+
+def recognizers() -> Reader:
+    """Return a reader for Microsoft's recognizers-text; the ends of its ranges are exclusive, but for days."""
+    module = import_module("recognizers_date_time")
+    reference = datetime.combine(TODAY, datetime.min.time())
+
+    def read(text: str) -> Answer:
+        found = module.recognize_datetime(text, module.Culture.English, reference=reference)
+        if not found:
+            return None
+        value = found[0].resolution["values"][-1]
+        if value["type"] == "date":
+            day = date.fromisoformat(value["value"])
+            return day, day
+        if value["type"] != "daterange" or "start" not in value or "end" not in value:
+            return None
+        first, last = date.fromisoformat(value["start"]), date.fromisoformat(value["end"])
+        is_inclusive = value["timex"].startswith("(") and value["timex"].endswith("D)")
+        return first, last if is_inclusive else last - timedelta(days=1)
 
     return read
 
@@ -190,6 +213,7 @@ def main() -> None:
         ("date-wrangler", date_wrangler),
         ("dateparser", dateparser),
         ("daterangeparser", daterangeparser),
+        ("recognizers-text", recognizers),
     )
     for name, peer in peers:
         try:
@@ -198,7 +222,8 @@ def main() -> None:
             print(f"{name:<22}  skipped: {error}")
             continue
         answers = [read(text) for text, _ in known]
-        row(name, known, answers, own, own if read is coecal else [timed(read, texts) for texts in sets])
+        step = 25 if name == "recognizers-text" else 1  # every 25th text: all of them would take minutes
+        row(name, known, answers, own, own if read is coecal else [timed(read, texts[::step]) for texts in sets])
     try:
         times = [chrono(texts)[0] for texts in sets]
         _, answers = chrono([text for text, _ in known])

@@ -156,6 +156,8 @@ def _facts(when: FuzzyDate) -> Iterator[tuple[str, str]]:
         yield "status", when.status.value
     yield "start", _point(when.earliest_start, when.latest_start)
     yield "end", _point(when.earliest_end, when.latest_end)
+    if when.times is not None:
+        yield "times", str(when.times)
     if len(when.ranges) == 1:
         yield "days", _lasting(when.ranges[0])
     else:

@@ -21,6 +21,8 @@ _LONGEST_OFFSET = len("-05:00") + 1  # and a character that may make it none
 _NOON, _MIDNIGHT = 12 * 60, 24 * 60
 ENDS = frozenset({"by", "before", "until"})
 """The bounds after which a time is when something ends."""
+# Without one of these there is no time of day in a text.
+_SHOWN = frozenset({CLOCK, Sort.HOUR, Sort.MERIDIEM, Sort.MOMENT, Sort.CLOCK_AT})
 _STARTS = frozenset({"from", "since", "not_before"})
 
 
@@ -41,6 +43,8 @@ class _Written:
 
 def take_times(cursor: Cursor) -> Times | None:
     """Take the times of day that follow a date, with the comma, dash or bracket before them."""
+    if _SHOWN.isdisjoint(cursor.sorts):
+        return None
     start = cursor.mark()
     opened = False
     if cursor.take(OPEN):
@@ -57,6 +61,8 @@ def take_times(cursor: Cursor) -> Times | None:
 
 def take_time(cursor: Cursor) -> Times | None:
     """Take one time of day that belongs to the first end of a stretch: "3 October, 14:00 - 4 October, 16:00"."""
+    if _SHOWN.isdisjoint(cursor.sorts):
+        return None
     start = cursor.mark()
     if cursor.sees(COMMA):
         cursor.position += 1

@@ -24,6 +24,7 @@ class Cursor:
         territory: the region of the locale, such as "US", or "".
         most_items: how many items a list may have, so that no text takes long however it is made.
         depth: how many points the next one stands in ("first week of the second half of October").
+        sorts: all sorts that any token can mean, so that whole rules need not be tried.
         furthest: the highest index that was ever looked at without being taken.
         day_first: whether 3/10/2023 is 3 October.
         inner: the rule for a point inside another, since the grammar is recursive and its modules are not.
@@ -37,6 +38,7 @@ class Cursor:
         "inner",
         "most_items",
         "position",
+        "sorts",
         "territory",
         "text",
         "tokens",
@@ -55,6 +57,7 @@ class Cursor:
         self.text = text
         self.tokens = tokens
         self._meanings = [token.meanings for token in tokens] + _NOTHING
+        self.sorts = frozenset().union(*self._meanings)
         self.territory = territory
         self.most_items = most_items
         self.depth = 0

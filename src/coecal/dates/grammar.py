@@ -145,6 +145,8 @@ def _note_status(cursor: Cursor, marks: Marks) -> None:
 
 def _take_former_date(cursor: Cursor, marks: Marks) -> None:
     """Take the date that held before: "12 November (postponed from 3 October)"."""
+    if Sort.STATUS not in cursor.sorts:
+        return
     start = cursor.mark()
     opened = cursor.take(OPEN) is not None
     if not opened and (cursor.sees(COMMA) or cursor.sees_spaced(DASH)):

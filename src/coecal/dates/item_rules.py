@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 import attrs
 
@@ -39,15 +40,18 @@ _DAILY = 0  # what tables give as the interval of "daily"
 def take_item(cursor: Cursor) -> Item | None:
     """Read one item, or return None and leave the cursor where it was."""
     start = cursor.position
-    meanings = cursor.starters()
-    for rule, sorts in _RULES:
-        if sorts is not None and sorts.isdisjoint(meanings):
-            continue
+    for rule in _rules_for(tuple(cursor.starters())):
         node = rule(cursor)
         if node is not None:
             return node
         cursor.position = start
     return None
+
+
+@cache
+def _rules_for(sorts: tuple[str, ...]) -> tuple[Callable[[Cursor], Item | None], ...]:
+    """The rules that can start with a token of such sorts, in their order."""
+    return tuple(rule for rule, starts in _RULES if starts is None or not starts.isdisjoint(sorts))
 
 
 def _stretch(cursor: Cursor) -> Item | None:

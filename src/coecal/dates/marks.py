@@ -14,6 +14,7 @@ from coecal.dates.words import Sort
 FORMER: Final = {"postponed_from": "postponed", "moved_from": "moved"}
 """The words of status that the former date follows, each with what it says of the new one."""
 
+_MARKS = frozenset({Sort.TENTATIVE, QUESTION, Sort.APPROXIMATE, TILDE, Sort.STATUS})
 _MOST_MARKS = 5  # in a row; more are no date
 
 
@@ -35,6 +36,8 @@ class Marks:
 
 def take_marks(cursor: Cursor, marks: Marks) -> bool:
     """Take all words and signs that say that the date is not firm, brackets, commas and dashes around them included."""
+    if _MARKS.isdisjoint(cursor.sorts):
+        return False
     taken = False
     for _ in range(_MOST_MARKS):
         start = cursor.position
@@ -54,6 +57,8 @@ def take_marks(cursor: Cursor, marks: Marks) -> bool:
 
 def take_bare_marks(cursor: Cursor, marks: Marks) -> bool:
     """Take the words and signs themselves, one after the other; return whether there were any."""
+    if _MARKS.isdisjoint(cursor.sorts):
+        return False
     found = False
     for _ in range(_MOST_MARKS):
         if cursor.take(Sort.TENTATIVE) or cursor.take(QUESTION):

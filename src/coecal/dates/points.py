@@ -6,6 +6,7 @@ Every rule returns a node and leaves the cursor behind it, or returns None; `poi
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from coecal.dates.cursor import Cursor
 from coecal.dates.expression import (
@@ -72,7 +73,7 @@ def _simple_point(cursor: Cursor) -> Point | None:
     node = take_relative_after(cursor)
     if node is not None:
         return node
-    for rule in _rules_for(cursor):
+    for rule in _rules_for(tuple(cursor.starters())):
         node = rule(cursor)
         if node is not None:
             return node
@@ -82,10 +83,10 @@ def _simple_point(cursor: Cursor) -> Point | None:
     return None
 
 
-def _rules_for(cursor: Cursor) -> list[Rule]:
-    """The rules that can start with the next token, in their order."""
-    meanings = cursor.starters()
-    return [rule for rule, sorts in _RULES if not sorts.isdisjoint(meanings)]
+@cache
+def _rules_for(sorts: tuple[str, ...]) -> tuple[Rule, ...]:
+    """The rules that can start with a token of such sorts, in their order."""
+    return tuple(rule for rule, starts in _RULES if not starts.isdisjoint(sorts))
 
 
 # Each rule with the sorts of token that it can start with.

@@ -12,6 +12,8 @@ from coecal.dates.words import Sort
 
 def take_weekdays_before(cursor: Cursor) -> tuple[int, ...]:
     """Take two weekdays or more before the numbers of their days; nothing otherwise."""
+    if not cursor.sees(Sort.WEEKDAY):
+        return ()
     start = cursor.mark()
     weekdays = _weekdays(cursor)
     if cursor.sees(COMMA):
