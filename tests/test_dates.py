@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -217,3 +218,15 @@ def test_a_finer_date_lies_within_the_coarser(day: date, part: str) -> None:
     assert fine.last in coarse
     assert coarse.first in year
     assert coarse.last in year
+
+
+def test_a_misspelt_word_is_suggested_and_what_stands_before_it_is_told() -> None:
+    """The error holds the text, the place, what was understood before it and the word that was probably meant."""
+    with pytest.raises(DateError) as caught:
+        parse_date("10-12 Novemebr 2026")
+    error = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - our own bytes
+    assert (error.text, error.span) == ("10-12 Novemebr 2026", (6, 14))
+    assert (error.understood, error.suggestion) == ("10-12", "November")
+    with pytest.raises(DateError) as caught:
+        parse_date("10-12 Zyx 2026")
+    assert caught.value.suggestion is None

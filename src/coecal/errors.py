@@ -29,13 +29,24 @@ class DateError(CoecalError, ValueError):
         message: what is wrong and what to do, without the text itself.
         text: the whole text as it was given.
         span: start (inclusive) and end (exclusive) of the part that was not understood, as positions in `text`.
+        suggestion: the word that was probably meant, where one is misspelt; else None.
     """
 
-    def __init__(self, message: str, text: str, span: tuple[int, int]) -> None:
-        super().__init__(message, text, span)
+    def __init__(self, message: str, text: str, span: tuple[int, int], suggestion: str | None = None) -> None:
+        super().__init__(message, text, span, suggestion)
         self.message = message
         self.text = text
         self.span = span
+        self.suggestion = suggestion
+
+    @property
+    def understood(self) -> str:
+        """What stands before the part that was not understood, without white space around it.
+
+        >>> DateError("no such month", "3 Brumaire", (2, 10)).understood
+        '3'
+        """
+        return self.text[: self.span[0]].strip()
 
     def __str__(self) -> str:
         return f"{self.text!r}: {self.message}"

@@ -285,6 +285,7 @@ def _not_understood(cursor: Cursor, language: Language) -> DateError:
     unknown = next((token for token in cursor.tokens if WORD in token.meanings), None)
     token = unknown or cursor.tokens[index]
     words = text[token.start : token.end]
+    suggestion = None
     no_day = next((token for token in cursor.tokens if _is_no_day(token)), None)
     if unknown is None and no_day is not None:
         token, words = no_day, text[no_day.start : no_day.end]
@@ -293,6 +294,7 @@ def _not_understood(cursor: Cursor, language: Language) -> DateError:
         message = f"{words!r} does not fit here: write one date, such as 3-5 October 2023, mid-November or by December"
     else:
         close = get_close_matches(words.lower(), language.words, n=1, cutoff=0.8) if len(words) > 4 else []
-        hint = f"did you mean {close[0].capitalize()!r}?" if close else "give the date alone, in the words of dates"
+        suggestion = close[0].capitalize() if close else None
+        hint = "give the date alone, in the words of dates" if suggestion is None else f"did you mean {suggestion!r}?"
         message = f"{words!r} is no word of a date that is known here: {hint}"
-    return DateError(message, text, (token.start, token.end))
+    return DateError(message, text, (token.start, token.end), suggestion)
