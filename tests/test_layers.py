@@ -53,11 +53,12 @@ UPWARD = {
 FENCES = {
     "icalendar": ("coecal.readers.ics", "coecal.writers.ical"),
     "babel": ("coecal.dates.cldr", "coecal.places"),
-    "pytz": ("coecal.dates.zones", "coecal.places"),
+    "pytz": ("coecal.dates.zones", "coecal.places", "coecal.writers.ical_zones"),
     "dateutil": ("coecal.dates",),
     "jinja2": ("coecal.writers", "coecal.site"),
     "click": ("coecal.cli",),
     "rich": ("coecal.cli",),
+    "docx": ("coecal.writers.section_docx",),
     "starlette": ("coecal.serve",),
     "uvicorn": ("coecal.serve.server",),
     "attrs": ("coecal",),

@@ -10,17 +10,19 @@ import click
 from coecal.cli.inputs import load, programme_argument, to_day
 from coecal.cli.output import patience, print_bytes, say
 from coecal.errors import UnknownNameError
+from coecal.programme import Programme
 from coecal.writers.files import replace_file
+from coecal.writers.section_docx import coming_next_docx
 from coecal.writers.sections import coming_next
 
-FORMATS = ("md", "html", "txt")
+FORMATS = ("md", "html", "txt", "docx")
 
 
 @click.command("next")
 @programme_argument
 @click.option("--from", "first", callback=to_day, metavar="DAY", help="The first day, such as 2023-10-01.")
 @click.option("--until", "last", callback=to_day, metavar="DAY", help="The last day, such as 2023-12-31.")
-@click.option("--locale", metavar="LANGUAGE", default="en", show_default=True, help="The language of the headings.")
+@click.option("--locale", metavar="LANGUAGE", default="en", show_default=True, help="The language: en or fr.")
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), help="As the ending of the output says, else md, if not given."
 )
@@ -36,18 +38,27 @@ def command(
     if first is not None and last is not None and last < first:
         msg = f"--until {last} lies before --from {first}"
         raise click.UsageError(msg)
+    if output is None and form == "docx":
+        msg = "a Word document needs a file: give it with -o FILE.docx"
+        raise click.UsageError(msg)
     loaded = load(programme)
     with patience("Writing"):
         try:
-            text = coming_next(loaded, first=first, last=last, locale=locale, format=form or _format_of(output))
+            data = _write(loaded, form or _format_of(output), first, last, locale)
         except UnknownNameError as error:
             raise click.BadParameter(str(error), param_hint="--locale") from error
         if output is not None:
-            replace_file(output, text.encode())
+            replace_file(output, data)
     if output is None:
-        print_bytes(text.encode())
+        print_bytes(data)
     else:
         say(f"Written: {output}")
+
+
+def _write(programme: Programme, form: str, first: date | None, last: date | None, locale: str) -> bytes:
+    if form == "docx":
+        return coming_next_docx(programme, first=first, last=last, locale=locale)
+    return coming_next(programme, first=first, last=last, locale=locale, format=form).encode()
 
 
 def _format_of(output: str | None) -> str:

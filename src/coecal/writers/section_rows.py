@@ -15,6 +15,7 @@ from coecal.dates import FuzzyDate, Kind, parse_date
 from coecal.errors import DateError, UnknownNameError
 from coecal.places import country_name
 from coecal.ranges import Period
+from coecal.writers.section_words import section_words
 
 # Control characters, and the marks that turn the direction of what follows: the words of one title must not
 # reorder its row. Letters of right-to-left scripts need none of them.
@@ -58,7 +59,7 @@ def make_row(activity: Activity, month: Period | None, locale: str) -> Row:
         is_postponed=activity.status is Status.POSTPONED,
         title=one_line(activity.title),
         places=_lines(activity.places) or tuple(_country(code, locale) for code in activity.countries),
-        mode="" if activity.mode is None else activity.mode.value,
+        mode="" if activity.mode is None else section_words(locale).modes[activity.mode],
         date=date_words(activity.when, month, locale),
         day=_single_day(activity.when),
     )
@@ -87,6 +88,8 @@ def date_words(when: FuzzyDate, month: Period | None, locale: str) -> str:
     '4-7 September 2023'
     """
     written = "" if _is_notation(when) else one_line(when.text)
+    if when.kind is Kind.UNDATED and written and not locale.lower().startswith(when.locale.lower()[:2]):
+        return when.format(locale)  # "TBC" and its like, whatever the period
     if _read_back(written, month, locale) == when or when.kind is Kind.UNDATED:
         return written
     made = when.format(locale)

@@ -37,6 +37,25 @@ class Month:
     rows: tuple[Row, ...]
 
 
+@attrs.frozen(kw_only=True)
+class Section:
+    """All that the section says.
+
+    Attributes:
+        words: the words of its language.
+        title: its heading.
+        months: what it lists, by month.
+        projects: the projects that occur, with their scopes.
+        footnotes: the footnotes that the rows call for.
+    """
+
+    words: SectionWords
+    title: str
+    months: tuple[Month, ...]
+    projects: tuple[str, ...]
+    footnotes: tuple[str, ...]
+
+
 def coming_next(
     programme: Programme,
     *,
@@ -54,7 +73,7 @@ def coming_next(
         programme: where the activities come from.
         first: the first day that is listed, inclusive; None: the day after the programme's `as_of`, or open.
         last: the last day that is listed, inclusive; None: the last day of the programme's period, or open.
-        locale: the language of headings and of dates that need new words; only English so far.
+        locale: the language of headings, modes and dates, English or French; dates in that language keep their words.
         format: "md" (Markdown), "txt" (plain text) or "html" (a section without the page around it).
 
     Raises:
@@ -78,20 +97,39 @@ def coming_next(
     if format not in FORMATS:
         msg = f"there is no format {format!r} for this section: use one of {', '.join(FORMATS)}"
         raise UnknownNameError(msg)
+    section = make_section(programme, first=first, last=last, locale=locale)
+    return _template(format).render(
+        locale=locale.replace("_", "-"),
+        words=section.words,
+        title=section.title,
+        months=section.months,
+        projects=section.projects,
+        footnotes=section.footnotes,
+    )
+
+
+def make_section(
+    programme: Programme, *, first: date | None = None, last: date | None = None, locale: str = "en"
+) -> Section:
+    """Return what the section "coming next" says, in whatever format it is then written; see `coming_next`.
+
+    Raises:
+        UnknownNameError: the locale is not known.
+        RangeError: `last` is before `first`.
+    """
     words = section_words(locale)
     window = _window(programme, first, last)
     context = programme.period
     if window.first is not None and window.last is not None:
         context = Period(window.first, window.last)
     groups = group_by_month(programme.activities, window, context=context)
-    months = [_month(group, words, locale) for group in groups]
-    return _template(format).render(
-        locale=locale.replace("_", "-"),
+    months = tuple(_month(group, words, locale) for group in groups)
+    return Section(
         words=words,
         title=_title(words, window, groups, locale),
         months=months,
-        projects=_projects(programme, groups),
-        footnotes=_footnotes(words, months),
+        projects=tuple(_projects(programme, groups)),
+        footnotes=tuple(_footnotes(words, months)),
     )
 
 
