@@ -58,6 +58,7 @@ FENCES = {
     "jinja2": ("coecal.writers", "coecal.site"),
     "click": ("coecal.cli",),
     "rich": ("coecal.cli",),
+    "openpyxl": ("coecal.readers.tables.workbook", "coecal.writers.tables"),
     "docx": ("coecal.writers.section_docx",),
     "starlette": ("coecal.serve",),
     "uvicorn": ("coecal.serve.server",),

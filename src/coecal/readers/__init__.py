@@ -13,6 +13,7 @@ from coecal.places import Places
 from coecal.programme import Programme
 from coecal.readers.json import read_json
 from coecal.readers.newsletter import read_newsletter
+from coecal.readers.tables import read_csv, read_xlsx
 
 
 class Reader(Protocol):
@@ -31,13 +32,31 @@ READERS: Mapping[str, Reader] = {
     "newsletter": read_newsletter,
     "json": _read_json,
 }
-"""The formats by name."""
+"""The formats of text by name."""
+
+
+class FileReader(Protocol):
+    """What reads the bytes of a file, since its format says the encoding, or is no text."""
+
+    def __call__(self, data: bytes, *, source: str | None, places: Places | None) -> Programme:
+        """Read a file; `source` is its name for errors, None without one."""
+
+
+FILE_READERS: Mapping[str, FileReader] = {
+    "csv": read_csv,
+    "xlsx": read_xlsx,
+}
+"""The formats of files by name."""
 
 SUFFIXES: Mapping[str, str] = {
     ".txt": "newsletter",
     ".text": "newsletter",
     ".md": "newsletter",
     ".json": "json",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
 }
 """The formats by the ending of a file's name, in lower case."""
 
@@ -52,9 +71,9 @@ def read(
     """Read a programme from a file or a text.
 
     Args:
-        path: the file, in UTF-8.
+        path: the file; text in UTF-8.
         text: the text itself, in the place of `path`. It needs `format`.
-        format: a name of `READERS`; None: as the ending of the file's name says.
+        format: a name of `READERS` or `FILE_READERS`; None: as the ending of the file's name says.
         places: the countries and regions to look names up in; None: those that come with coecal.
 
     Returns:
@@ -70,15 +89,18 @@ def read(
         raise TypeError(msg)
     name = _format_of(path, format)
     source = None if path is None else os.fspath(path)
+    if name in FILE_READERS:
+        data = (text or "").encode("utf-8", "replace") if path is None else Path(path).read_bytes()
+        return FILE_READERS[name](data, source=source, places=places)
     if path is not None:
         text = _decode(Path(path).read_bytes(), os.fspath(path))
     return READERS[name](text or "", source=source, places=places)
 
 
 def _format_of(path: str | os.PathLike[str] | None, name: str | None) -> str:
-    known = ", ".join(map(repr, READERS))
+    known = ", ".join(map(repr, (*READERS, *FILE_READERS)))
     if name is not None:
-        if name not in READERS:
+        if name not in READERS and name not in FILE_READERS:
             msg = f"there is no format {name!r} to read; known are {known}"
             raise InputError(msg)
         return name

@@ -10,14 +10,21 @@ from coecal.errors import InputError
 from coecal.programme import Programme
 from coecal.writers.files import replace_file
 from coecal.writers.json import to_json_bytes
+from coecal.writers.tables import to_csv_bytes, to_markdown_bytes, to_xlsx_bytes
 
 WRITERS: Mapping[str, Callable[[Programme], bytes]] = {
     "json": to_json_bytes,
+    "csv": to_csv_bytes,
+    "xlsx": to_xlsx_bytes,
+    "md": to_markdown_bytes,
 }
 """The formats by name."""
 
 SUFFIXES: Mapping[str, str] = {
     ".json": "json",
+    ".csv": "csv",
+    ".xlsx": "xlsx",
+    ".md": "md",
 }
 """The formats by the ending of a file's name, in lower case."""
 

@@ -1,0 +1,105 @@
+"""Owns what the columns of a table mean: headings -> fields, by a table of words in English and French."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+import attrs
+
+from coecal.activities import Mode, Status
+from coecal.dates.words import fold
+from coecal.errors import InputError
+from coecal.readers.tables.sheets import Line, Sheet
+
+FIELDS = (
+    "uid", "title", "when", "start", "end", "times", "edtf", "within", "tentative", "places", "countries", "regions",
+    "mode", "projects", "organisers", "status", "url",
+)  # fmt: skip
+_DATES = frozenset({"when", "start", "end", "edtf"})
+_MOST_LINES_BEFORE = 30
+_WORDS = re.compile(r"\w+")
+
+
+@attrs.frozen
+class Header:
+    """Where a table begins: the line of its headings, and the column of each field."""
+
+    line: Line
+    columns: Mapping[str, int]
+
+
+@attrs.frozen
+class _Words:
+    fields: Mapping[str, str]
+    modes: Mapping[str, Mode]
+    statuses: Mapping[str, Status]
+    yes: frozenset[str]
+
+
+def key(words: str) -> str:
+    """Return words as they are compared: without case, accents and punctuation."""
+    return " ".join(_WORDS.findall(fold(words)))
+
+
+@cache
+def known_words() -> _Words:
+    """Return the words that headings and cells are told by."""
+    table = tomllib.loads(files("coecal.data").joinpath("columns.toml").read_text("utf-8"))
+    return _Words(
+        fields={key(words): field for field, phrases in table["fields"].items() for words in phrases},
+        modes={key(words): Mode(mode) for mode, phrases in table["modes"].items() for words in phrases},
+        statuses={key(words): Status(status) for status, phrases in table["statuses"].items() for words in phrases},
+        yes=frozenset(key(words) for words in table["yes"]["yes"]),
+    )
+
+
+def find_header(sheet: Sheet, names: Mapping[str, str]) -> Header | None:
+    """Return where the table of a sheet begins, or None where no line has a title and something else.
+
+    Args:
+        sheet: the sheet.
+        names: headings of the user's own by field; they come before those that are known.
+    """
+    own = {key(heading): field for field, heading in names.items()}
+    best: Header | None = None
+    for line in sheet.lines[:_MOST_LINES_BEFORE]:
+        columns: dict[str, int] = {}
+        for column in range(len(line.cells)):
+            heading = key(line.words(column))
+            field = own.get(heading) or known_words().fields.get(heading)
+            if field is not None and field not in columns:
+                columns[field] = column
+        if "title" in columns and len(columns) > 1 and (best is None or len(columns) > len(best.columns)):
+            best = Header(line, columns)
+    return best
+
+
+def read_mapping(text: str, source: str | None = None) -> Mapping[str, str]:
+    r"""Return the headings by field that a TOML file names under `[columns]`.
+
+    Raises:
+        InputError: it is no TOML, has no such table, or names a field that there is not.
+
+    >>> read_mapping('[columns]\ntitle = "Libellé"')
+    {'title': 'Libellé'}
+    """
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"is no TOML: {error}", source=source) from error
+    columns = table.get("columns")
+    if not isinstance(columns, dict) or not all(isinstance(heading, str) for heading in columns.values()):
+        raise InputError('has no table [columns] of headings, such as title = "Libellé"', source=source)
+    unknown = sorted(columns.keys() - set(FIELDS))
+    if unknown:
+        raise InputError(f"{unknown[0]!r} is no field: use one of {', '.join(FIELDS)}", source=source)
+    return columns
+
+
+def has_dates(header: Header) -> bool:
+    """Whether a table has a column of dates."""
+    return not _DATES.isdisjoint(header.columns)

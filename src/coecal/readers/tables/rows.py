@@ -1,0 +1,274 @@
+"""Owns the way from sheets to a programme: each row an activity, what cannot be read a problem with its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from coecal.activities import Activity, Mode, Source, Status
+from coecal.dates import DateStatus, FuzzyDate, parse_period
+from coecal.errors import CoecalError, DateError, InputError, Problem, Severity
+from coecal.identity import UidMaker
+from coecal.places import Places, default_places
+from coecal.places.countries import country_codes
+from coecal.programme import Programme
+from coecal.projects import Project
+from coecal.ranges import Period
+from coecal.readers.tables.columns import Header, find_header, has_dates, key, known_words
+from coecal.readers.tables.days import Order, order_of, read_when
+from coecal.readers.tables.sheets import Line, Sheet
+
+_SEVERAL = re.compile(r"\s*[;\n]\s*|\s*,\s*|\s+/\s+")
+_UID = re.compile(r"[!-~]{1,255}")
+_KEY = re.compile(r"[^a-z0-9]+")
+
+
+def read_sheets(
+    sheets: Sequence[Sheet],
+    *,
+    names: Mapping[str, str],
+    places: Places | None,
+    source: str | None,
+    problems: Sequence[Problem] = (),
+) -> Programme:
+    """Return the programme that sheets hold.
+
+    Args:
+        sheets: the sheets of a file.
+        names: headings of the user's own by field.
+        places: the places that are known; None: those that coecal knows.
+        source: the file's name, for errors.
+        problems: what was noted on the way here.
+
+    Raises:
+        InputError: no sheet has a line of headings.
+    """
+    reading = _Reading(names, default_places() if places is None else places)
+    reading.problems += problems
+    found = [header is not None for sheet in sheets for header in [reading.read(sheet)]]
+    if not any(found):
+        msg = (
+            "there is no line of headings with a title and a date or place: name the columns, such as Activity, Date, "
+            "Place, or give a mapping of your own"
+        )
+        raise InputError(msg, source=source)
+    names_found = dict.fromkeys(name for activity in reading.activities for name in activity.projects)
+    return Programme(
+        activities=reading.activities,
+        projects=_projects(names_found),
+        problems=reading.problems,
+    )
+
+
+def _projects(names: Mapping[str, None]) -> list[Project]:
+    projects: dict[str, Project] = {}
+    for name in names:
+        base = _KEY.sub("-", name.lower().replace("+", "-plus")).strip("-") or "project"
+        key_, count = base, 1
+        while key_ in projects:
+            count += 1
+            key_ = f"{base}-{count}"
+        projects[key_] = Project(key=key_, name=name)
+    return list(projects.values())
+
+
+class _Reading:
+    """Reads sheet after sheet into one programme."""
+
+    def __init__(self, names: Mapping[str, str], places: Places) -> None:
+        self._names = names
+        self._places = places
+        self._uids = UidMaker()
+        self._taken: set[str] = set()
+        self.activities: list[Activity] = []
+        self.problems: list[Problem] = []
+
+    def read(self, sheet: Sheet) -> Header | None:
+        """Read a sheet; one without headings is noted and left out."""
+        header = find_header(sheet, self._names)
+        if header is None:
+            if sheet.lines:
+                self._note(sheet.lines[0].number, "no-headings", f"the sheet {sheet.name!r} has no line of headings")
+            return None
+        lines = [line for line in sheet.lines if line.number > header.line.number]
+        order = self._order(lines, header)
+        within = self._period_before(sheet, header)
+        heading: str | None = None
+        for line in lines:
+            words = line.filled
+            is_heading = len(words) == 1 and not _is_dated(line, header)
+            if is_heading and (period := _period(words[0])) is not None:
+                within, heading = period, words[0]
+            else:
+                self._add(line, header, within, heading or sheet.name or None, order)
+        return header
+
+    def _order(self, lines: list[Line], header: Header) -> Order:
+        order = order_of(lines, header)
+        if order.against:
+            self._warn(
+                header.line.number, "date-order",
+                f"{order.shown} dates can only be {'day' if order.day_first else 'month'} first and {order.against} "
+                "only the other way round; the first were followed", "Write the dates in one way, such as 2026-10-03.",
+            )  # fmt: skip
+        elif order.shown:
+            self._note(
+                header.line.number, "date-order",
+                f"numeric dates are {'day' if order.day_first else 'month'} first, as {order.shown} of them show",
+            )  # fmt: skip
+        return order
+
+    def _period_before(self, sheet: Sheet, header: Header) -> Period | None:
+        """The period that a title above the headings or the name of the sheet says."""
+        above = [words for line in sheet.lines if line.number < header.line.number for words in line.filled]
+        inside = [match[1] for words in above for match in re.finditer(r"\(([^()]+)\)", words)]
+        return next((period for words in (*inside, *above[::-1], sheet.name) if (period := _period(words))), None)
+
+    def _add(self, line: Line, header: Header, within: Period | None, heading: str | None, order: Order) -> None:
+        cells = {field: line.words(column) for field, column in header.columns.items()}
+        if not cells["title"]:
+            message = f"the row {' | '.join(line.filled)!r} has no title and was left out"
+            self._warn(line.number, "row-without-title", message, "Write the title in its column.")
+            return
+        if (own := _period(cells.get("within", ""))) is not None:
+            within, heading = own, cells["within"]
+        when = self._when(line, header, within, order)
+        places, countries, regions = self._located(line, cells)
+        mode = self._choice(line, "mode", cells.get("mode", ""), known_words().modes)
+        status = self._choice(line, "status", cells.get("status", ""), known_words().statuses)
+        if status is None and when.status is not None:
+            status = Status.CANCELLED if when.status is DateStatus.CANCELLED else Status.POSTPONED
+        projects, organisers = _several(cells.get("projects", "")), _several(cells.get("organisers", ""))
+        self.activities.append(
+            Activity(
+                uid=self._uid(line, cells, projects or organisers, countries),
+                title=cells["title"],
+                when=when,
+                projects=projects,
+                organisers=organisers,
+                mode=mode if isinstance(mode, Mode) else None,
+                places=places,
+                countries=countries,
+                regions=regions,
+                status=status if isinstance(status, Status) else Status.PLANNED,
+                source=Source(heading=heading, line=line.number, text=" | ".join(line.filled)),
+                url=cells.get("url") or None,
+            )
+        )
+
+    def _when(self, line: Line, header: Header, within: Period | None, order: Order) -> FuzzyDate:
+        if not has_dates(header):
+            return FuzzyDate.undated(within)
+        try:
+            return read_when(line, header, within, order)
+        except CoecalError as error:
+            words = " - ".join(
+                line.words(header.columns[field])
+                for field in ("when", "start", "end", "edtf")
+                if field in header.columns
+            ).strip(" -")
+            why = error.message if isinstance(error, DateError) else str(error)
+            self._warn(
+                line.number,
+                "date-unread",
+                f"the date {words!r} could not be read: {why}",
+                "Write it as 3-5 October 2026.",
+            )
+            return FuzzyDate.undated(within, text=words)
+
+    def _located(
+        self, line: Line, cells: Mapping[str, str]
+    ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+        places = tuple(filter(None, (part.strip() for part in cells.get("places", "").split(","))))
+        named = _several(cells.get("countries", ""))
+        countries = [code for name in named if (code := self._code(line, name)) is not None]
+        found = self._places.find_place(cells["places"]) if places else None
+        if found is None:
+            parts = [self._places.find_place(part) for part in places]
+            inside = [code for place in parts if place is not None for code in place.countries]
+        else:
+            inside = list(found.countries)
+        codes = tuple(dict.fromkeys(countries or inside))
+        regions = [
+            *_several(cells.get("regions", "")),
+            *(name for code in codes for name in self._places.regions_of(code)),
+        ]
+        return places or named, codes, tuple(dict.fromkeys(regions))
+
+    def _code(self, line: Line, name: str) -> str | None:
+        code = name if name in country_codes() else self._places.find_country(name)
+        if code is None:
+            self._warn(
+                line.number,
+                "unknown-country",
+                f"{name!r} is no country that is known here",
+                "Write its usual name or code.",
+            )
+        return code
+
+    def _choice(
+        self, line: Line, what: str, words: str, known: Mapping[str, Mode] | Mapping[str, Status]
+    ) -> Mode | Status | None:
+        if not words:
+            return None
+        found = known.get(key(words))
+        if found is None:
+            choices = ", ".join(dict.fromkeys(value.value for value in known.values()))
+            self._warn(
+                line.number, f"unknown-{what}", f"{words!r} is no {what} that is known here", f"Write one of {choices}."
+            )
+        return found
+
+    def _uid(self, line: Line, cells: Mapping[str, str], bodies: Sequence[str], countries: Sequence[str]) -> str:
+        given = cells.get("uid", "")
+        if _UID.fullmatch(given) and given not in self._taken:
+            uid = given
+        else:
+            if given:
+                why = "stands here twice" if given in self._taken else "has characters that no identifier may have"
+                self._warn(
+                    line.number,
+                    "uid",
+                    f"the identifier {given!r} {why}; the row got one of its own",
+                    "Give each row its own.",
+                )
+            uid = self._uids.make(cells["title"], bodies, countries)
+        self._taken.add(uid)
+        return uid
+
+    def _warn(self, line: int, code: str, message: str, remedy: str) -> None:
+        self.problems.append(Problem(line=line, code=code, severity=Severity.WARNING, message=message, remedy=remedy))
+
+    def _note(self, line: int, code: str, message: str) -> None:
+        remedy = "Nothing needs to be done if that is so."
+        self.problems.append(Problem(line=line, code=code, severity=Severity.NOTE, message=message, remedy=remedy))
+
+
+def _is_dated(line: Line, header: Header) -> bool:
+    """Whether a cell in a column of dates is filled, so that what stands there is no heading."""
+    fields = ("when", "start", "end", "edtf")
+    return any(line.words(column) for field, column in header.columns.items() if field in fields and column > 0)
+
+
+def _several(words: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, (part.strip() for part in _SEVERAL.split(words)))))
+
+
+def _period(words: str) -> Period | None:
+    try:
+        return parse_period(words) if words else None
+    except DateError:
+        return None
+
+
+def numbered(rows: Sequence[Mapping[str, object]]) -> Iterator[Line]:
+    """Yield rows of a data frame as lines, the headings first."""
+    headings = list(rows[0]) if rows else []
+    yield Line(1, tuple(headings))
+    for number, row in enumerate(rows, 2):
+        yield Line(number, tuple(_cell(row[heading]) for heading in headings))
+
+
+def _cell(value: object) -> str | None:
+    missing = value is None or value != value  # noqa: PLR0124 - NaN and NaT are not themselves
+    return None if missing else str(value)
