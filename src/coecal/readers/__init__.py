@@ -11,6 +11,7 @@ from typing import Protocol
 from coecal.errors import InputError
 from coecal.places import Places
 from coecal.programme import Programme
+from coecal.readers.documents import read_docx, read_html, read_pdf
 from coecal.readers.json import read_json
 from coecal.readers.newsletter import read_newsletter
 from coecal.readers.tables import read_csv, read_xlsx
@@ -45,6 +46,9 @@ class FileReader(Protocol):
 FILE_READERS: Mapping[str, FileReader] = {
     "csv": read_csv,
     "xlsx": read_xlsx,
+    "html": read_html,
+    "docx": read_docx,
+    "pdf": read_pdf,
 }
 """The formats of files by name."""
 
@@ -57,6 +61,11 @@ SUFFIXES: Mapping[str, str] = {
     ".tsv": "csv",
     ".xlsx": "xlsx",
     ".xlsm": "xlsx",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".docx": "docx",
+    ".pdf": "pdf",
 }
 """The formats by the ending of a file's name, in lower case."""
 

@@ -1,0 +1,33 @@
+"""Owns DOCX -> the text of a newsletter. mammoth makes HTML of it, with tables as tables and styles as headings."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from zipfile import BadZipFile
+
+from coecal.errors import InputError, MissingExtraError
+from coecal.readers.documents.html import html_to_text
+
+
+def docx_to_text(data: bytes, source: str | None) -> str:
+    """Return the text of a Word document as a newsletter has it.
+
+    Raises:
+        InputError: the file is no DOCX document.
+        MissingExtraError: the extra `docs` is not installed.
+    """
+    try:
+        from mammoth import convert_to_html  # type: ignore[import-untyped]  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        msg = 'reading DOCX needs mammoth: install it with pip install "coecal[docs]"'
+        raise MissingExtraError(msg) from error
+    try:
+        html = convert_to_html(BytesIO(data), convert_image=_no_image).value
+    except (BadZipFile, KeyError, ValueError, OSError, SyntaxError, AttributeError) as error:
+        msg = "the file is no Word document that can be read: save it again as .docx"
+        raise InputError(msg, source=source) from error
+    return html_to_text(html)
+
+
+def _no_image(image: object) -> list[object]:  # noqa: ARG001 - pictures say nothing that is read
+    return []
