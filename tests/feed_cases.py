@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
 
 import attrs
 
 from coecal.activities import Activity, Mode, Section, Source, Status
-from coecal.dates import FuzzyDate, Kind
+from coecal.dates import FuzzyDate, Kind, Times
 from coecal.ranges import DateRange
 
 ISSUE = date(2026, 9, 30)
@@ -161,12 +162,27 @@ CASES = {
         FuzzyDate("1-2, 4-5, 7-8 June", Kind.RECURRING, [on(6, 1, 2), on(6, 4, 5), on(6, 7, 8)]),
         firm("often", 6, 1, 2, count=3),
     ),
-    "recurring without a rule": case(
+    "recurring on a weekday of the month": case(
         FuzzyDate("each first Monday", Kind.RECURRING, [on(9, 7), on(10, 5), on(11, 2), on(12, 7)]),
-        firm("monthly", 9, 7, 7),
-        firm("monthly-2", 10, 5, 5),
-        firm("monthly-3", 11, 2, 2),
-        firm("monthly-4", 12, 7, 7),
+        firm("monthly", 9, 7, 7, count=4),
+    ),
+    "recurring on the last weekday of the month": case(
+        FuzzyDate("each last Friday", Kind.RECURRING, [on(7, 31), on(8, 28), on(9, 25), on(10, 30)]),
+        firm("lastly", 7, 31, 31, count=4),
+    ),
+    "recurring on a day of the month": case(
+        FuzzyDate("15 June, July and August", Kind.RECURRING, [on(month, 15) for month in (6, 7, 8)]),
+        firm("ides", 6, 15, 15, count=3),
+    ),
+    "recurring on several weekdays": case(
+        FuzzyDate("Mondays and Thursdays in June", Kind.RECURRING, [on(6, day) for day in (1, 4, 8, 11, 15)]),
+        firm("twice", 6, 1, 1, count=5),
+    ),
+    "recurring without a rule": case(
+        FuzzyDate("1, 3 and 9 June", Kind.RECURRING, [on(6, 1), on(6, 3), on(6, 9)]),
+        firm("irregular", 6, 1, 1),
+        firm("irregular-2", 6, 3, 3),
+        firm("irregular-3", 6, 9, 9),
     ),
     "undated in a month": case(
         FuzzyDate("TBC", Kind.UNDATED, (within(11, 1, 30),), tentative=True), tentative("tbc", 11, 1, 30, "(TBC)")
@@ -190,3 +206,150 @@ CASES = {
 
 UNDATED = activity("undated", FuzzyDate("TBC", Kind.UNDATED, (ANY_TIME,), tentative=True))
 """An activity of which nothing is known."""
+
+
+@attrs.frozen
+class TimedCase:
+    """A date with times of day, its activity and the events that show it, each with all its instants, in UTC.
+
+    Attributes:
+        activity: the activity.
+        shown: the UIDs before the host, and for each the start and the end of every time that it takes place.
+    """
+
+    activity: Activity
+    shown: dict[str, list[tuple[datetime, datetime]]]
+
+
+def timed(
+    uid: str,
+    stretches: Iterable[DateRange],
+    times: Times,
+    *spans: str | list[str],
+    kind: Kind = Kind.EXACT,
+    countries: tuple[str, ...] = ("GH", "FR"),
+) -> TimedCase:
+    """Return a case from spans of instants such as "2026-10-03 12:00/14:00", one or a list of them for each event."""
+    uid = f"timed.{uid}"
+    when = FuzzyDate(f"{uid}, as written", kind, tuple(stretches), times=times)
+    made = attrs.evolve(activity(uid, when), countries=countries)
+    uids = [uid, *(f"{uid}-{number}" for number in range(2, len(spans) + 1))]
+    listed = [[span] if isinstance(span, str) else span for span in spans]
+    return TimedCase(made, {name: list(map(_span, each)) for name, each in zip(uids, listed, strict=True)})
+
+
+def _span(words: str) -> tuple[datetime, datetime]:
+    day, clocks = words.split(" ")
+    start, end = clocks.split("/")
+    first = datetime.fromisoformat(f"{day}T{start}:00+00:00")
+    last = datetime.combine(first.date(), time.fromisoformat(end.lstrip(">")), tzinfo=UTC)
+    return first, last + timedelta(days=end.count(">"))
+
+
+_AFTERNOON = (time(14), time(16))
+_MONDAYS = [on(10, day) for day in (5, 12, 19, 26)]
+
+TIMED = {
+    "a zone": timed("zoned", [on(10, 3)], Times(*_AFTERNOON, "Europe/Paris"), "2026-10-03 12:00/14:00"),
+    "UTC": timed("utc", [on(10, 3)], Times(*_AFTERNOON, "UTC"), "2026-10-03 14:00/16:00"),
+    "an offset": timed("offset", [on(10, 3)], Times(*_AFTERNOON, "-05:30"), "2026-10-03 19:30/21:30"),
+    "an offset, the day before in UTC": timed(
+        "early", [on(10, 3)], Times(time(1), time(3), "+02:00"), "2026-10-02 23:00/>01:00"
+    ),
+    "the country's one zone": timed(
+        "country", [on(7, 3)], Times(*_AFTERNOON), "2026-07-03 12:00/14:00", countries=("FR",)
+    ),
+    "the start only": timed("start", [on(10, 3)], Times(time(14), None, "Europe/Paris"), "2026-10-03 12:00/13:00"),
+    "the start only, of several days": timed(
+        "goes-on", [on(10, 3, 5)], Times(time(14), None, "Europe/Paris"), "2026-10-03 12:00/>>22:00"
+    ),
+    "an end on the next day": timed(
+        "night", [on(10, 3)], Times(time(22), time(2), "Europe/Paris"), "2026-10-03 20:00/>00:00"
+    ),
+    "an end at midnight": timed(
+        "midnight", [on(10, 3)], Times(time(20), time(0), "Europe/Paris"), "2026-10-03 18:00/22:00"
+    ),
+    "several days": timed(
+        "days", [on(10, 3, 5)], Times(time(9), time(8, 30), "Europe/Paris"), "2026-10-03 07:00/>>06:30"
+    ),
+    "several days to midnight": timed(
+        "to-midnight", [on(10, 3, 5)], Times(time(9), time(0), "Europe/Paris"), "2026-10-03 07:00/>>22:00"
+    ),
+    "several stretches": timed(
+        "both",
+        [on(10, 23, 24), on(10, 26)],
+        Times(*_AFTERNOON, "Europe/Paris"),
+        "2026-10-23 12:00/>14:00",
+        "2026-10-26 13:00/15:00",
+    ),
+    "alternatives": timed(
+        "either",
+        [on(10, 12), on(10, 19)],
+        Times(*_AFTERNOON, "Europe/Paris"),
+        "2026-10-12 12:00/14:00",
+        "2026-10-19 12:00/14:00",
+        kind=Kind.ALTERNATIVES,
+    ),
+    "every week across a change of the clock": timed(
+        "weekly",
+        _MONDAYS,
+        Times(*_AFTERNOON, "Europe/Paris"),
+        [
+            "2026-10-05 12:00/14:00",
+            "2026-10-12 12:00/14:00",
+            "2026-10-19 12:00/14:00",
+            "2026-10-26 13:00/15:00",
+        ],
+        kind=Kind.RECURRING,
+    ),
+    "every month, the first Monday": timed(
+        "monthly",
+        [on(9, 7), on(10, 5), on(11, 2)],
+        Times(*_AFTERNOON, "America/New_York"),
+        ["2026-09-07 18:00/20:00", "2026-10-05 18:00/20:00", "2026-11-02 19:00/21:00"],
+        kind=Kind.RECURRING,
+    ),
+    "every month, a Sunday in UTC": timed(
+        "sundays",
+        [on(6, 1), on(7, 6), on(8, 3)],
+        Times(time(1), time(2), "+02:00"),
+        "2026-05-31 23:00/>00:00",
+        "2026-07-05 23:00/>00:00",
+        "2026-08-02 23:00/>00:00",
+        kind=Kind.RECURRING,
+    ),
+    "a night that is an hour longer": timed(
+        "nights",
+        [on(10, 23), on(10, 24), on(10, 25)],
+        Times(time(22), time(6), "Europe/Paris"),
+        "2026-10-23 20:00/>04:00",
+        "2026-10-24 20:00/>05:00",
+        "2026-10-25 21:00/>05:00",
+        kind=Kind.RECURRING,
+    ),
+    "a time that the clock jumps over": timed(
+        "jump", [on(3, 29)], Times(time(2, 30), time(5), "Europe/Paris"), "2026-03-29 01:30/03:00"
+    ),
+    "both times that the clock jumps over": timed(
+        "leap", [on(3, 29)], Times(time(2, 30), time(3), "Europe/Paris"), "2026-03-29 01:30/02:00"
+    ),
+    "every day, once jumped over": timed(
+        "daily",
+        [on(3, 28), on(3, 29), on(3, 30)],
+        Times(time(2, 15), time(2, 45), "Europe/Paris"),
+        "2026-03-28 01:15/01:45",
+        "2026-03-29 01:15/01:45",
+        "2026-03-30 00:15/00:45",
+        kind=Kind.RECURRING,
+    ),
+    "a time that the clock shows twice": timed(
+        "again", [on(10, 25)], Times(time(2, 30), None, "Europe/Paris"), "2026-10-25 00:30/01:30"
+    ),
+    "a year that pytz does not reach": timed(
+        "later",
+        [DateRange.exact(date(2045, 7, 3))],
+        Times(*_AFTERNOON, "Europe/Paris"),
+        "2045-07-03 12:00/14:00",
+    ),
+}
+"""Dates with times and a zone. Where no zone is written, the activity takes place in two countries or says one."""

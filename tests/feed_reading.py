@@ -12,7 +12,7 @@ def events(data: bytes) -> list[icalendar.Event]:
     """Return the events of a feed, which has no error in any property."""
     calendar = icalendar.Calendar.from_ical(data)
     assert [part.errors for part in calendar.walk() if part.errors] == []
-    assert {part.name for part in calendar.subcomponents} <= {"VEVENT"}
+    assert {part.name for part in calendar.subcomponents} <= {"VTIMEZONE", "VEVENT"}
     return calendar.events
 
 

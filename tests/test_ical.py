@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import re
+import weakref
 from datetime import date, timedelta
 
 import attrs
@@ -12,14 +14,15 @@ from feed_reading import events, only, text, texts
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coecal.activities import Activity
-from coecal.dates import FuzzyDate, Kind
+from coecal.activities import Activity, Status
+from coecal.dates import DateStatus, FuzzyDate, Kind
 from coecal.errors import InputError, UnknownNameError
 from coecal.ranges import DateRange
 from coecal.writers.ical import FeedPolicy, Vague, to_ical, undated, write_feed, write_undated_feed
 from coecal.writers.ical_days import show
 
 FIRM = FuzzyDate("7 September", Kind.EXACT, (on(9, 7),))
+POLICIES = (FeedPolicy(), FeedPolicy(longest_window_days=3))
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
@@ -371,27 +374,48 @@ def test_what_is_shown_is_possible(when: FuzzyDate) -> None:
         assert shown.days.last == (possible.last if possible.days <= 31 else possible.first)
 
 
-def test_a_rule_needs_a_distance() -> None:
-    """The same day twice cannot be said by a rule, and is shown as two events."""
-    twice = FuzzyDate("twice on 12 October", Kind.RECURRING, (on(10, 12), on(10, 12)))
-    assert [each.count for each in show(twice, Vague.WINDOW, 31)] == [1, 1]
-
-
-@given(starts=st.lists(st.integers(0, 300), min_size=1, max_size=6, unique=True), length=st.integers(1, 9))
-def test_a_rule_says_exactly_the_days(starts: list[int], length: int) -> None:
-    """Repeated events and single ones together stand on the days of the stretches, each once."""
-    first_days = [date(2026, 1, 1) + timedelta(days=start) for start in sorted(starts)]
-    when = FuzzyDate(
-        "each", Kind.RECURRING, [DateRange.exact(day, day + timedelta(days=length - 1)) for day in first_days]
-    )
-    shown = show(when, Vague.WINDOW, 31)
-    repeated = [each.days.first + timedelta(days=each.interval * n) for each in shown for n in range(each.count)]
-    assert repeated == first_days
-    assert {each.days.days for each in shown} == {length}
-
-
-@pytest.mark.parametrize("field", ["longest_window_days", "refresh_hours"])
-def test_a_policy_refuses_what_makes_no_sense(field: str) -> None:
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("longest_window_days", 0),
+        ("refresh_hours", 0),
+        ("cancelled_grace_days", -1),
+        ("assumed_minutes", 0),
+        ("assumed_minutes", 1441),
+    ],
+)
+def test_a_policy_refuses_what_makes_no_sense(field: str, value: int) -> None:
     """A window of no days or a refresh without pause is refused, and the field is named."""
     with pytest.raises(ValueError, match=field):
-        FeedPolicy(**{field: 0})
+        FeedPolicy(**{field: value})
+
+
+@pytest.mark.parametrize(("status", "prefix"), [(Status.PLANNED, "CANCELLED: "), (Status.HELD, "CANCELLED: ")])
+def test_the_words_of_a_date_can_cancel(status: Status, prefix: str) -> None:
+    """What the words call off is shown as cancelled and leaves like what the activity's status calls off."""
+    when = attrs.evolve(FIRM, status=DateStatus.CANCELLED)
+    event = only(to_ical([activity("x", when, status)]))
+    assert (text(event, "STATUS"), str(event["SUMMARY"])) == ("CANCELLED", f"{prefix}Well drilling, basics")
+    assert events(to_ical([activity("x", when, status)], as_of=ISSUE + timedelta(days=31))) == []
+
+
+def test_what_was_written_goes_with_its_activity() -> None:
+    """Keeping the bytes keeps no activity alive, and a new one in its place is written anew."""
+    activities = [activity(f"x{number}", FIRM) for number in range(50)]
+    gone = [weakref.ref(each) for each in activities]
+    to_ical(activities)
+    del activities
+    gc.collect()
+    assert [reference() for reference in gone] == [None] * 50
+    again = [attrs.evolve(activity(f"x{number}", FIRM), title=f"{number}") for number in range(50)]
+    assert {text(event, "SUMMARY") for event in events(to_ical(again))} == set(map(str, range(50)))
+
+
+def test_the_same_activity_looks_different_by_each_switch() -> None:
+    """What was written for one look is never shown for another."""
+    window = CASES["window"].activity
+    looks = [to_ical([window], vague=way, as_of=ISSUE, policy=policy) for way in Vague for policy in POLICIES]
+    assert looks == [
+        to_ical([attrs.evolve(window)], vague=way, as_of=ISSUE, policy=policy) for way in Vague for policy in POLICIES
+    ]
+    assert len(set(looks)) == 3

@@ -6,12 +6,12 @@ import os
 import re
 import subprocess
 import sys
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import attrs
 import pytest
-from feed_cases import CASES, ISSUE, UNDATED, activity, on, within
+from feed_cases import CASES, ISSUE, TIMED, UNDATED, activity, on, within
 from feed_reading import cleaned, events, filled, only, text, texts
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -147,6 +147,20 @@ def test_the_date_can_be_read_back(made: Activity) -> None:
         assert text(event, "X-COECAL-EDTF") == made.when.to_edtf()
 
 
+@given(
+    first=st.dates(date(2024, 12, 1), date(2026, 2, 1)),
+    days=st.integers(0, 100),
+    clocks=st.sampled_from(
+        [None, Times(time(9), time(17)), Times(time(9)), Times(None, time(9)), Times(time(9), zone="UTC")]
+    ),
+)
+def test_edtf_says_the_same_as_the_date(first: date, days: int, clocks: Times | None) -> None:
+    """Also where days make a month, a year or a season, and whatever their times."""
+    stretch = DateRange.exact(first, first + timedelta(days=days))
+    when = FuzzyDate("", Kind.EXACT, (stretch,), times=clocks)
+    assert text(only(to_ical([activity("x", when)])), "X-COECAL-EDTF") == when.to_edtf()
+
+
 def times(words: str | None) -> Times | None:
     """Return the times of day that these are."""
     if words is None:
@@ -180,9 +194,9 @@ def test_the_activity_can_be_read_back(made: Activity) -> None:
 SCRIPT = """
 import sys
 sys.path.insert(0, sys.argv[1])
-from feed_cases import CASES, ISSUE, UNDATED
+from feed_cases import CASES, ISSUE, TIMED, UNDATED
 from coecal.writers.ical import to_ical, write_undated_feed
-made = [case.activity for case in reversed(CASES.values())]
+made = [case.activity for case in reversed([*CASES.values(), *TIMED.values()])]
 sys.stdout.buffer.write(to_ical(made, name="Wells", as_of=ISSUE) + write_undated_feed([UNDATED]).data)
 """
 
@@ -202,5 +216,5 @@ def test_the_same_bytes_in_every_process(options: list[str], surroundings: dict[
     done = subprocess.run(
         [sys.executable, *options, "-c", SCRIPT, here], capture_output=True, check=True, env=os.environ | surroundings
     )
-    made = [case.activity for case in CASES.values()]
+    made = [case.activity for case in CASES.values()] + [case.activity for case in TIMED.values()]
     assert done.stdout == to_ical(made, name="Wells", as_of=ISSUE) + write_undated_feed([UNDATED]).data

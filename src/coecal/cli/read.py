@@ -25,7 +25,12 @@ SHOWN = 10
 @click.command("read")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path())
 @click.option("-o", "--output", metavar="FILE", type=click.Path(), help="Write the programme to this file (.json).")
-@click.option("--format", "form", type=click.Choice(sorted({*readers.READERS, *readers.FILE_READERS})), help="What FILE is, whatever its name.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(sorted({*readers.READERS, *readers.FILE_READERS})),
+    help="What FILE is, whatever its name.",
+)
 @click.option("--places", metavar="FILE", type=click.Path(), help="A TOML file with regions and places of your own.")
 @click.option("--json", "as_json", is_flag=True, help="Print the programme as JSON in the place of the summary.")
 def command(files: Sequence[str], output: str | None, form: str | None, places: str | None, *, as_json: bool) -> None:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain
+from operator import attrgetter
 from typing import Final
 
 import attrs
@@ -17,8 +18,9 @@ import attrs
 from coecal.activities import Activity, Status
 from coecal.errors import InputError
 from coecal.writers.ical_days import DEFAULT_FEED_POLICY, FeedPolicy, Vague, show
-from coecal.writers.ical_events import NEVER, Event, Look, events_of
+from coecal.writers.ical_events import NEVER, Event, Look, events_of, standing
 from coecal.writers.ical_lines import clean, custom_line, join_lines
+from coecal.writers.ical_timezones import timezone_bytes
 
 __all__ = [
     "DEFAULT_FEED_POLICY",
@@ -31,6 +33,7 @@ __all__ = [
     "write_undated_feed",
 ]
 
+_BY_DAY: Final = attrgetter("order")
 _ADDRESS: Final = re.compile(r"(https?|webcals?)://[!-~]+", re.IGNORECASE)
 # Names of CSS (RFC 7986, section 5.9) that are told apart from each other, and from white and black.
 _COLOURS: Final = (
@@ -140,7 +143,7 @@ def write_feed(
     policy: FeedPolicy = DEFAULT_FEED_POLICY,
 ) -> Feed:
     """Return activities as one feed, and how many of them it shows; see `to_ical`."""
-    look = Look(vague=Vague.of(vague), longest=policy.longest_window_days, as_of=as_of)
+    look = _look(vague, policy, as_of)
     firm = (each for each in activities if not firm_only or _is_firm(each))
     return _feed(firm, look, name, url, policy)
 
@@ -174,7 +177,7 @@ def write_undated_feed(
         UnknownNameError: there is no such way to show vague dates.
     """
     shown_on = day or as_of or NEVER
-    look = Look(vague=Vague.of(vague), longest=policy.longest_window_days, as_of=as_of, undated=shown_on)
+    look = attrs.evolve(_look(vague, policy, as_of), undated=shown_on)
     return _feed(activities, look, name, url, policy)
 
 
@@ -193,6 +196,15 @@ def undated(
     return tuple(each for each in present if not show(each.when, way, policy.longest_window_days))
 
 
+def _look(vague: Vague | str, policy: FeedPolicy, as_of: date | None) -> Look:
+    return Look(
+        vague=Vague.of(vague),
+        longest=policy.longest_window_days,
+        as_of=as_of,
+        assumed_minutes=policy.assumed_minutes,
+    )
+
+
 def _is_firm(activity: Activity) -> bool:
     when = activity.when
     known = all(stretch.is_exact for stretch in when.ranges)
@@ -200,33 +212,45 @@ def _is_firm(activity: Activity) -> bool:
 
 
 def _feed(activities: Iterable[Activity], look: Look, name: str, url: str | None, policy: FeedPolicy) -> Feed:
-    present = [each for each in activities if not _has_left(each, look.as_of, policy)]
-    _refuse_twice("activities", (each.uid for each in present))
-    shown = [events for each in present if (events := events_of(each, look))]
-    in_order = sorted(chain.from_iterable(shown), key=_by_day)
-    _refuse_twice("events", (event.uid for event in in_order))
+    present = activities if look.as_of is None else _not_left(activities, look.as_of, policy)
+    every = tuple(present)
+    _refuse_twice("activities", [each.uid for each in every])
+    shown = [events for events in events_of(every, look) if events]
+    in_order = sorted(chain.from_iterable(shown), key=_BY_DAY)
+    _refuse_twice("events", [event.uid for event in in_order])
     header = join_lines(_header(name, url, policy))
-    return Feed(b"".join((header, *(event.data for event in in_order), b"END:VCALENDAR\r\n")), len(shown))
+    parts = (header, *_timezones(in_order), *[event.data for event in in_order], b"END:VCALENDAR\r\n")
+    return Feed(b"".join(parts), len(shown))
+
+
+def _timezones(events: Iterable[Event]) -> list[bytes]:
+    """Return the description of each zone that the events are in, for the years of these events."""
+    years: dict[str, list[int]] = {}
+    for zone, first_and_last in {(event.zone, event.years) for event in events if event.zone}:
+        years.setdefault(zone or "", []).extend(first_and_last)
+    return [timezone_bytes(zone, min(years[zone]), max(years[zone])) for zone in sorted(years)]
+
+
+def _not_left(activities: Iterable[Activity], as_of: date, policy: FeedPolicy) -> Iterator[Activity]:
+    return (each for each in activities if not _has_left(each, as_of, policy))
 
 
 def _has_left(activity: Activity, as_of: date | None, policy: FeedPolicy) -> bool:
     """Whether an activity was cancelled so long ago that subscribers have seen it."""
-    if activity.status is not Status.CANCELLED or as_of is None or activity.last_modified is None:
+    if standing(activity) is not Status.CANCELLED or as_of is None or activity.last_modified is None:
         return False
     return (as_of - activity.last_modified).days > policy.cancelled_grace_days
 
 
-def _refuse_twice(what: str, uids: Iterable[str]) -> None:
+def _refuse_twice(what: str, uids: Sequence[str]) -> None:
+    if len(set(uids)) == len(uids):
+        return
     seen: set[str] = set()
     for uid in uids:
         if uid in seen:
             msg = f"two {what} have the UID {uid!r}: give each activity its own"
             raise InputError(msg)
         seen.add(uid)
-
-
-def _by_day(event: Event) -> tuple[date, str]:
-    return event.first, event.uid
 
 
 def _header(name: str, url: str | None, policy: FeedPolicy) -> Iterator[str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
-from itertools import pairwise
 
 import attrs
 
@@ -53,11 +52,16 @@ class FeedPolicy:
         longest_window_days: a window of more days than this shrinks to its first day; a month by default.
         cancelled_grace_days: how many days after it was last changed a cancelled activity stays in a feed.
         refresh_hours: how often subscribers are asked to look for changes.
+        assumed_minutes: how long an event of one day is shown of which only the start is known, since many calendars
+            do not show one that lasts nothing; up to a day.
     """
 
     longest_window_days: int = attrs.field(default=31, validator=attrs.validators.ge(1))
     cancelled_grace_days: int = attrs.field(default=30, validator=attrs.validators.ge(0))
     refresh_hours: int = attrs.field(default=12, validator=attrs.validators.ge(1))
+    assumed_minutes: int = attrs.field(
+        default=60, validator=attrs.validators.and_(attrs.validators.ge(1), attrs.validators.le(24 * 60))
+    )
 
 
 DEFAULT_FEED_POLICY = FeedPolicy()
@@ -65,7 +69,7 @@ DEFAULT_FEED_POLICY = FeedPolicy()
 
 @attrs.frozen(kw_only=True)
 class Shown:
-    """One event of a calendar, which lasts whole days.
+    """One event of a calendar and its days.
 
     Attributes:
         number: which stretch of the date it shows, counting from 0.
@@ -73,8 +77,7 @@ class Shown:
         days: the days that are shown.
         known: whether these are the days of the stretch, though they may be tentative.
         shrunk: whether more days are possible than are shown.
-        count: how often it is repeated, 1 for an event that is not.
-        interval: the number of days from one repetition to the next.
+        whole: whether it shows a stretch of known days from its start to its end, be it one of several candidates.
     """
 
     number: int
@@ -82,8 +85,7 @@ class Shown:
     days: Period
     known: bool
     shrunk: bool = False
-    count: int = 1
-    interval: int = 0
+    whole: bool = False
 
 
 def show(when: FuzzyDate, vague: Vague, longest: int) -> tuple[Shown, ...]:
@@ -97,8 +99,7 @@ def show(when: FuzzyDate, vague: Vague, longest: int) -> tuple[Shown, ...]:
     >>> [shown.days for shown in show(FuzzyDate.from_edtf("[..2023-10-31]"), Vague.WINDOW, 31)]
     [<Period 2023-10-31..2023-10-31>]
     """
-    shown = tuple(_each(when, vague, longest))
-    return _repeated(shown) if when.kind is Kind.RECURRING else shown
+    return tuple(_each(when, vague, longest))
 
 
 def stand_in(when: FuzzyDate, otherwise: date) -> Shown:
@@ -115,12 +116,21 @@ def _each(when: FuzzyDate, vague: Vague, longest: int) -> Iterator[Shown]:
     for number, stretch in enumerate(when.ranges):
         possible = stretch.possible
         if stretch.is_exact and possible is not None and when.kind not in _NEVER_KNOWN:
-            yield Shown(number=number, stretch=stretch, days=possible, known=True)
+            yield Shown(number=number, stretch=stretch, days=possible, known=True, whole=True)
         elif not hidden and (days := _vague_days(when.kind, stretch, 1 if vague is Vague.DAY else longest)):
             # A candidate is shown whole where its own days are known, unless single days are asked for.
-            whole = when.is_choice and stretch.is_exact and possible is not None and vague is not Vague.DAY
-            days = possible if whole and possible is not None else days
-            yield Shown(number=number, stretch=stretch, days=days, known=False, shrunk=days != possible)
+            is_candidate = when.is_choice and stretch.is_exact
+            if is_candidate and possible is not None and vague is not Vague.DAY:
+                days = possible
+            shrunk = days != possible
+            yield Shown(
+                number=number,
+                stretch=stretch,
+                days=days,
+                known=False,
+                shrunk=shrunk,
+                whole=is_candidate and not shrunk,
+            )
 
 
 def _vague_days(kind: Kind, stretch: DateRange, longest: int) -> Period | None:
@@ -134,13 +144,3 @@ def _vague_days(kind: Kind, stretch: DateRange, longest: int) -> Period | None:
     # One end is open: the event stands on the day that is known, however long it may go on.
     day = first or last or stretch.latest_start or stretch.earliest_end
     return None if day is None else Period(day, day)
-
-
-def _repeated(shown: tuple[Shown, ...]) -> tuple[Shown, ...]:
-    """Return one repeated event where that says exactly the same days as all of these, else these."""
-    gaps = {(later.days.first - earlier.days.first).days for earlier, later in pairwise(shown)}
-    lengths = {each.days.days for each in shown}
-    if len(gaps) != 1 or len(lengths) != 1 or not all(each.known for each in shown):
-        return shown
-    gap = gaps.pop()
-    return (attrs.evolve(shown[0], count=len(shown), interval=gap),) if gap > 0 else shown

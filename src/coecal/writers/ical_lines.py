@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Final
 
 LONGEST_LINE: Final = 75
@@ -47,9 +48,18 @@ def escape(text: str) -> str:
     return cleaned.replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 
+def compact(moment: date) -> str:
+    """Return a day, or a moment without its zone, as DATE or DATE-TIME (RFC 5545, sections 3.3.4 and 3.3.5).
+
+    >>> compact(date(987, 6, 5))
+    '09870605'
+    """
+    return moment.isoformat().replace("-", "").replace(":", "")
+
+
 def text_line(name: str, text: str) -> str:
     """Return the line of a property of type TEXT; empty where the text is blank, since readers refuse such ones."""
-    value = escape(text)
+    value = text if _SPECIAL.search(text) is None else escape(text)
     return f"{name}:{value}" if value and not value.isspace() else ""
 
 
@@ -64,10 +74,10 @@ def custom_line(name: str, text: str) -> str:
     >>> print(custom_line("X-COECAL-WHEN", "12, 19 October"))
     X-COECAL-WHEN;VALUE=TEXT:12\, 19 October
     """
-    value = escape(text)
+    value = text if _SPECIAL.search(text) is None else escape(text)
     if not value or value.isspace():
         return ""
-    return f"{name};VALUE=TEXT:{value}" if "\\" in value else f"{name}:{value}"
+    return f"{name}:{value}" if value is text or "\\" not in value else f"{name};VALUE=TEXT:{value}"
 
 
 def join_lines(lines: Iterable[str]) -> bytes:

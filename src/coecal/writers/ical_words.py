@@ -1,13 +1,13 @@
-"""Owns the words of an event: what stands behind its title, and the sentence that says what is known of its days.
+"""Owns the words of an event: what stands behind its title, and the sentences that say what is known of its days.
 
 Sentences are English, as are the feeds; words of a date stay as they were written.
 """
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
-from coecal.dates import FuzzyDate, Kind
+from coecal.dates import FuzzyDate, Kind, Times
 from coecal.dates.cldr import month_names
 from coecal.ranges import DateRange
 from coecal.writers.ical_days import Shown
@@ -17,6 +17,50 @@ _TO_BE_CONFIRMED = "TBC"
 _ENGLISH = "en"
 
 
+def hours_note(when: FuzzyDate, shown: Shown) -> str:
+    """Return the times of day as they stand in brackets behind the title of an event of known but whole days."""
+    return _hours(when.times) if shown.known and when.times is not None else ""
+
+
+def _hours(times: Times) -> str:
+    start, end = (None if moment is None else _clock(moment) for moment in (times.start, times.end))
+    if start is not None and end is not None:
+        return f"{start}-{end} {_zone(times)}"
+    return f"until {end} {_zone(times)}" if start is None else f"from {start} {_zone(times)}"
+
+
+def _zone(times: Times) -> str:
+    zone = times.zone
+    if zone is None:
+        return "local time"
+    return f"UTC{zone}" if zone[0] in "+-" else clean(zone)
+
+
+def _clock(moment: time) -> str:
+    return moment.isoformat("seconds" if moment.second else "minutes")
+
+
+def hours_sentence(when: FuzzyDate, *, is_timed: bool) -> str:
+    """Return in a sentence what the event itself does not say of the times of day; empty where it says all.
+
+    Args:
+        when: the date.
+        is_timed: whether the event has times, rather than lasting whole days.
+    """
+    times = when.times
+    if times is None or (is_timed and times.end is not None):
+        return ""
+    start, end = (None if moment is None else _clock(moment) for moment in (times.start, times.end))
+    if is_timed:
+        return f"It starts at {start}; its end is not known."
+    zone = f"{', ' if times.zone is None else ' '}{_zone(times)}"
+    if end is None:
+        return f"It starts at {start}{zone}."
+    if start is None:
+        return f"{'The time limit is' if when.kind is Kind.DEADLINE else 'It ends at'} {end}{zone}."
+    return f"It starts at {start} and ends at {end}{zone}."
+
+
 def note(when: FuzzyDate, shown: Shown) -> str:
     """Return what stands in brackets behind the title; empty where the days are firm."""
     if shown.known:
@@ -24,8 +68,18 @@ def note(when: FuzzyDate, shown: Shown) -> str:
     words = " ".join(clean(when.text).split())
     deadline = shown.stretch.latest_end
     if when.kind is Kind.DEADLINE and deadline is not None and (when.locale.startswith(_ENGLISH) or not words):
-        return f"by {_day(deadline)}"
-    return words or _fallback(when, shown.stretch)
+        return f"by {_day(deadline)}{_limit(when)}"
+    if words or when.times is None:
+        return words or _fallback(when, shown.stretch)
+    return f"{_fallback(when, shown.stretch)}, {_hours(when.times)}"
+
+
+def _limit(when: FuzzyDate) -> str:
+    """Return the time of a deadline, as it follows its day."""
+    moment = None if when.times is None else when.times.end or when.times.start
+    if when.times is None or moment is None:
+        return ""
+    return f", {_clock(moment)}{'' if when.times.zone is None else f' {_zone(when.times)}'}"
 
 
 def _fallback(when: FuzzyDate, stretch: DateRange) -> str:
