@@ -398,7 +398,7 @@ def test_whatever_the_programme(
 ) -> None:
     """Every activity is in exactly one of the feed of all and the undated one, and a next issue never loses a feed."""
     folder = tmp_path_factory.mktemp("feeds")
-    present = {each.uid for each in made.activities if each.status != "cancelled"}
+    present = {each.uid for each in made.activities if "cancelled" not in (each.status, each.when.status)}
     write_feeds(made, folder, vague=vague)
     dated, rest = uids(folder, "all.ics"), uids(folder, "undated.ics")
     assert dated.isdisjoint(rest)
