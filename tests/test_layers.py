@@ -51,9 +51,9 @@ UPWARD = {
 
 # Outside packages, and the only places that import them.
 FENCES = {
-    "icalendar": ("coecal.readers.ics", "coecal.writers.ical"),
+    "icalendar": ("coecal.readers.calendars", "coecal.writers.ical"),
     "babel": ("coecal.dates.cldr", "coecal.places"),
-    "pytz": ("coecal.dates.zones", "coecal.places", "coecal.writers.ical_zones"),
+    "pytz": ("coecal.dates.zones", "coecal.places", "coecal.writers.ical_zones", "coecal.readers.calendars.events"),
     "dateutil": ("coecal.dates",),
     "jinja2": ("coecal.writers", "coecal.site"),
     "click": ("coecal.cli",),

@@ -56,6 +56,11 @@ def _table() -> _Table:
     return _Table(table["abbreviations"], table["ambiguous"], {**names, **local})
 
 
+def is_iana_zone(name: str) -> bool:
+    """Whether the IANA database has a zone of a name."""
+    return name in _iana_zones()
+
+
 @cache
 def _iana_zones() -> frozenset[str]:
     from pytz import all_timezones_set  # noqa: PLC0415 - few dates name a zone so, and pytz is slow to load
@@ -90,7 +95,7 @@ def zone_at(text: str, start: int, territory: str) -> Zone | None:
     if match["hours"]:
         return _offset(text, match)
     if match["iana"]:
-        if match["iana"] not in _iana_zones():
+        if not is_iana_zone(match["iana"]):
             message = f"{match['iana']!r} is no zone of the IANA database: write one such as Europe/Paris"
             raise DateError(message, text, match.span())
         return Zone(match["iana"], match.end())

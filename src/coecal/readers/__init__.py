@@ -11,6 +11,7 @@ from typing import Protocol
 from coecal.errors import InputError
 from coecal.places import Places
 from coecal.programme import Programme
+from coecal.readers.calendars import read_ics
 from coecal.readers.documents import read_docx, read_html, read_pdf
 from coecal.readers.json import read_json
 from coecal.readers.newsletter import read_newsletter
@@ -48,6 +49,7 @@ FILE_READERS: Mapping[str, FileReader] = {
     "xlsx": read_xlsx,
     "html": read_html,
     "docx": read_docx,
+    "ics": read_ics,
     "pdf": read_pdf,
 }
 """The formats of files by name."""
@@ -66,6 +68,9 @@ SUFFIXES: Mapping[str, str] = {
     ".xhtml": "html",
     ".docx": "docx",
     ".pdf": "pdf",
+    ".ics": "ics",
+    ".ical": "ics",
+    ".vcs": "ics",
 }
 """The formats by the ending of a file's name, in lower case."""
 
