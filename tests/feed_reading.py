@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
 
 import icalendar
 
@@ -43,3 +44,11 @@ def cleaned(words: str) -> str:
 def filled(values: Sequence[str]) -> list[str]:
     """Return the texts of which something is left after cleaning."""
     return [cleaned(value) for value in values if cleaned(value).replace("\n", "x").strip()]
+
+
+def between(start: date, end: date) -> list[str]:
+    """Return the days from a start to an end, not included; of instants, both in UTC, as one text."""
+    if isinstance(start, datetime) and isinstance(end, datetime):
+        assert start.tzinfo is not None
+        return ["/".join(f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" for moment in (start, end))]
+    return [str(start + timedelta(days=number)) for number in range((end - start).days)]

@@ -230,3 +230,26 @@ def test_a_misspelt_word_is_suggested_and_what_stands_before_it_is_told() -> Non
     with pytest.raises(DateError) as caught:
         parse_date("10-12 Zyx 2026")
     assert caught.value.suggestion is None
+
+
+@pytest.mark.parametrize(
+    ("text", "policy", "days"),
+    [
+        ("first week of October 2026", {}, "2026-10-01..2026-10-07"),
+        ("first week of October 2026", {"weeks": "iso"}, "2026-09-28..2026-10-04"),
+        ("last week of October 2026", {"weeks": "iso"}, "2026-10-26..2026-11-01"),
+        ("last two weeks of October 2026", {"weeks": "iso"}, "2026-10-19..2026-11-01"),
+        ("second half of October 2026", {"half_until": 16}, "2026-10-17..2026-10-31"),
+        ("early October 2026", {"early_until": 9}, "2026-10-01..2026-10-09"),
+        ("academic year 2026/27", {"academic_year_starts": 10}, "2026-10-01..2027-09-30"),
+        ("fiscal year 2026/27", {"fiscal_year_starts": 7}, "2026-07-01..2027-06-30"),
+        ("summer 2026", {"southern": True}, "2026-12-01..2027-02-28"),
+        ("around 20 October 2026", {"around_days": 5}, "2026-10-15..2026-10-25"),
+        ("between 3 and 10 October 2026", {"between": "exact"}, "2026-10-03..2026-10-10"),
+        ("03/10/2026", {"day_first": False}, "2026-03-10"),
+    ],
+)
+def test_what_people_dispute_is_a_policy(text: str, policy: dict[str, Any], days: str) -> None:
+    """Each disputed rule can be set, and says so in the reasons where it is used."""
+    when = parse_date(text, policy=Policy(**policy))
+    assert repr(when.ranges[0])[11:-1].removesuffix(" (somewhere in)") == days

@@ -1,10 +1,17 @@
 // Reads calendars with ical.js and prints, as JSON, what it found in each: its name and its events, every one with all
-// the days on which it takes place.
+// the days on which it takes place, or its instants where it has times of day.
 
 import { readFileSync } from "node:fs";
 import ICAL from "ical.js";
 
-function daysBetween(start, end) {
+function instant(time) {
+  return `${new Date(time.toUnixTime() * 1000).toISOString().slice(0, 19)}Z`;
+}
+
+function between(start, end) {
+  if (!start.isDate) {
+    return [`${instant(start)}/${instant(end)}`];
+  }
   const days = [];
   for (const day = start.clone(); day.compare(end) < 0; day.addDuration(new ICAL.Duration({ days: 1 }))) {
     days.push(day.toString().slice(0, 10));
@@ -12,17 +19,17 @@ function daysBetween(start, end) {
   return days;
 }
 
-function daysOf(event) {
+function takesPlace(event) {
   if (!event.isRecurring()) {
-    return daysBetween(event.startDate, event.endDate);
+    return between(event.startDate, event.endDate);
   }
-  const days = [];
+  const found = [];
   const times = event.iterator();
   for (let time = times.next(); time; time = times.next()) {
     const once = event.getOccurrenceDetails(time);
-    days.push(...daysBetween(once.startDate, once.endDate));
+    found.push(...between(once.startDate, once.endDate));
   }
-  return days;
+  return found;
 }
 
 function valueOf(component, name) {
@@ -42,7 +49,7 @@ function read(path) {
       when: valueOf(component, "x-coecal-when"),
       organiser: valueOf(component, "x-coecal-organiser"),
       categories: component.getFirstProperty("categories")?.getValues() ?? [],
-      days: daysOf(event),
+      on: takesPlace(event),
     };
   });
   return { name: valueOf(calendar, "x-wr-calname"), events };

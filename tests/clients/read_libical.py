@@ -1,4 +1,4 @@
-"""Reads a calendar with libical 3 and prints, as JSON, its events: each with all the days on which it takes place."""
+"""Reads a calendar with libical 3 and prints, as JSON, its events, each with all its days or instants."""
 
 from __future__ import annotations
 
@@ -54,18 +54,20 @@ def load(path: str) -> ctypes.CDLL:
     return library
 
 
-def days(library: ctypes.CDLL, event: int) -> list[str]:
-    """Return the days of an event between 2026 and the end of 2027, from each of its occurrences."""
-    starts: list[date] = []
+def takes_place(library: ctypes.CDLL, event: int) -> list[str]:
+    """Return the days of an event between 2026 and the end of 2049, or its instants where it has times of day."""
+    spans: list[tuple[datetime, datetime]] = []
 
     def keep(_event: int, span: ctypes._Pointer[Span], _data: int) -> None:
-        starts.append(datetime.fromtimestamp(span[0].start, UTC).date())
+        spans.append((datetime.fromtimestamp(span[0].start, UTC), datetime.fromtimestamp(span[0].end, UTC)))
 
-    first, last = (library.icaltime_from_string(day) for day in (b"20260101", b"20280101"))
+    first, last = (library.icaltime_from_string(day) for day in (b"20260101", b"20500101"))
     library.icalcomponent_foreach_recurrence(event, first, last, Found(keep), None)
     start, end = library.icalcomponent_get_dtstart(event), library.icalcomponent_get_dtend(event)
+    if not start.is_date:
+        return ["/".join(f"{moment:%Y-%m-%dT%H:%M:%SZ}" for moment in span) for span in spans]
     length = date(end.year, end.month, end.day) - date(start.year, start.month, start.day)
-    return [str(each + timedelta(days=number)) for each in starts for number in range(length.days)]
+    return [str(each.date() + timedelta(days=number)) for each, _ in spans for number in range(length.days)]
 
 
 def read(library: ctypes.CDLL, data: bytes) -> dict[str, object]:
@@ -80,7 +82,7 @@ def read(library: ctypes.CDLL, data: bytes) -> dict[str, object]:
             (getattr(library, f"icalcomponent_get_{name}")(event) or b"").decode()
             for name in ("uid", "summary", "location")
         )
-        events.append({"uid": uid, "summary": summary, "location": location, "days": days(library, event)})
+        events.append({"uid": uid, "summary": summary, "location": location, "on": takes_place(library, event)})
         event = library.icalcomponent_get_next_component(calendar, event_kind)
     errors = library.icalcomponent_count_errors(calendar)
     return {"valid": is_valid, "errors": errors, "events": events}

@@ -2,7 +2,7 @@
 
 from coecal.dates.compare import Certainty, Overlap
 from coecal.dates.find import FoundDate, find_dates
-from coecal.dates.kinds import DEFAULT_POLICY, Between, Kind, Policy
+from coecal.dates.kinds import DEFAULT_POLICY, Between, Kind, Policy, Weeks
 from coecal.dates.parse import parse_date, parse_period
 from coecal.dates.times import DateStatus, Times
 from coecal.dates.value import FuzzyDate
@@ -18,6 +18,7 @@ __all__ = [
     "Overlap",
     "Policy",
     "Times",
+    "Weeks",
     "find_dates",
     "parse_date",
     "parse_period",

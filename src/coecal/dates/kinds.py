@@ -33,6 +33,13 @@ class Between(StrEnum):
     EXACT = "exact"
 
 
+class Weeks(StrEnum):
+    """What the first week of a month is: its days 1 to 7, or the week from Monday that holds its first Thursday."""
+
+    DAYS = "days"
+    ISO = "iso"
+
+
 @attrs.frozen(kw_only=True)
 class Policy:
     """How disputed words are read. Every field has the default that the docs give.
@@ -46,6 +53,8 @@ class Policy:
         southern: whether seasons are those of the southern hemisphere.
         academic_year_starts: the month in which an academic or school year begins; it lasts twelve.
         fiscal_year_starts: the month in which a fiscal year that lies in two calendar years begins.
+        half_until: last day of the first half of a month.
+        weeks: what "first week of October" means, and the others of a month or longer period.
         between: what "between … and …" means.
     """
 
@@ -56,6 +65,8 @@ class Policy:
     southern: bool = False
     academic_year_starts: int = attrs.field(default=9, validator=attrs.validators.in_(range(1, 13)))
     fiscal_year_starts: int = attrs.field(default=4, validator=attrs.validators.in_(range(1, 13)))
+    half_until: int = attrs.field(default=15, validator=attrs.validators.in_(range(14, 17)))
+    weeks: Weeks = attrs.field(default=Weeks.DAYS, converter=Weeks)
     between: Between = attrs.field(default=Between.WINDOW, converter=Between)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from dateutil.relativedelta import MO, SA, relativedelta
 from dateutil.relativedelta import weekday as nth_weekday
+from dateutil.rrule import TH, WEEKLY, rrule
 
 from coecal.dates.cldr import month_names, weekday_names
 from coecal.dates.context import Context
@@ -28,7 +29,7 @@ from coecal.dates.expression import (
     Union,
     Year,
 )
-from coecal.dates.kinds import SEASON_STARTS, UNIT_MONTHS
+from coecal.dates.kinds import SEASON_STARTS, UNIT_MONTHS, Weeks
 from coecal.dates.relative import named_period, relative_period, rolling_period
 from coecal.ranges import ONE_DAY, Period
 
@@ -191,22 +192,41 @@ def _nth(node: Nth, context: Context) -> Period:
     whole = context.within if node.of is None else period_of(node.of, context)
     if whole is None:
         raise context.error("names no period: write it, or give the one that it stands under", node.span)
-    period = _nth_part(node, whole)
-    if period is None or not (period.first in whole and period.last in whole):
+    by_iso = node.unit == "week" and context.policy.weeks is Weeks.ISO
+    period = _nth_iso_week(node, whole) if by_iso else _nth_part(node, whole, context.policy.half_until)
+    reaches_out = period is not None and not by_iso and not (period.first in whole and period.last in whole)
+    if period is None or reaches_out:
         words = context.text[slice(*node.span)]
         raise context.error(f"there is no {words!r}: say it of a period that has so many", node.span)
     context.because(
-        node.span, f"counted in {node.unit}s from the {'end' if node.number < 0 else 'start'} of the period"
+        node.span,
+        f"counted in {node.unit}s from the {'end' if node.number < 0 else 'start'} of the period",
+        {"week": "weeks", "half": "half_until"}.get(node.unit),
     )
     return period
 
 
-def _nth_part(node: Nth, whole: Period) -> Period | None:
+def _nth_iso_week(node: Nth, whole: Period) -> Period | None:
+    """The nth of the weeks from Monday to Sunday whose Thursday lies in a period (ISO 8601 counts a year's so)."""
+    thursdays = rrule(WEEKLY, dtstart=midnight(whole.first), until=midnight(whole.last), byweekday=TH)
+    weeks = [moment.date() - timedelta(days=3) for moment in thursdays]
+    first = node.number - 1 if node.number > 0 else len(weeks) + node.number - (node.count - 1)
+    if not 0 <= first <= first + node.count - 1 < len(weeks):
+        return None
+    return Period(weeks[first], weeks[first + node.count - 1] + timedelta(days=6))
+
+
+def midnight(day: date) -> datetime:
+    """The moment that rrule counts with; it knows no plain days."""
+    return datetime.combine(day, time())
+
+
+def _nth_part(node: Nth, whole: Period, half_until: int) -> Period | None:
     from_end = node.number < 0
     skipped = -1 - node.number if from_end else node.number - 1
     month = whole == Period.month(whole.first.year, whole.first.month)
     if node.unit in ("half", "fortnight") and month and node.count == 1:
-        middle = whole.first.replace(day=15)
+        middle = whole.first.replace(day=half_until)
         return (Period(whole.first, middle), Period(middle + ONE_DAY, whole.last))[node.number == 2 or from_end]
     if node.unit == "weekend":
         return _nth_weekend(node, whole)

@@ -6,7 +6,7 @@ Reads no text but to mark errors and quote reasons.
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 import attrs
 from dateutil.rrule import DAILY, MONTHLY, WEEKLY, rrule, weekday
@@ -31,7 +31,7 @@ from coecal.dates.expression import (
 )
 from coecal.dates.fill import fill
 from coecal.dates.kinds import Between, Kind, Policy
-from coecal.dates.periods import check_weekday, is_precise, period_of
+from coecal.dates.periods import check_weekday, is_precise, midnight, period_of
 from coecal.dates.years import Resolved, missing_month, with_best_year
 from coecal.errors import DateError, RangeError
 from coecal.ranges import ONE_DAY, DateRange, Period
@@ -241,13 +241,13 @@ def _recurring(node: Recurring, context: Context) -> tuple[DateRange, ...]:
         )
     if node.nth:
         named = [weekday(day)(number) for day in node.weekdays for number in node.nth]
-        rule = rrule(MONTHLY, dtstart=_midnight(whole.first), until=_midnight(whole.last), byweekday=named)
+        rule = rrule(MONTHLY, dtstart=midnight(whole.first), until=midnight(whole.last), byweekday=named)
     else:
         rule = rrule(
             WEEKLY if node.weekdays else DAILY,
             interval=node.interval or 1,
             dtstart=_first_time(node, whole),
-            until=_midnight(whole.last),
+            until=midnight(whole.last),
             byweekday=node.weekdays or None,
         )
     days = tuple(DateRange.exact(moment.date()) for moment in rule)
@@ -260,12 +260,7 @@ def _recurring(node: Recurring, context: Context) -> tuple[DateRange, ...]:
 def _first_time(node: Recurring, whole: Period) -> datetime:
     """The first day that counts, so that "every other Monday" starts with the first Monday of the period."""
     days = (whole.first + timedelta(days=ahead) for ahead in range(7))
-    return _midnight(next(day for day in days if not node.weekdays or day.weekday() in node.weekdays))
-
-
-def _midnight(day: date) -> datetime:
-    """The moment that rrule counts with; it knows no plain days."""
-    return datetime.combine(day, time())
+    return midnight(next(day for day in days if not node.weekdays or day.weekday() in node.weekdays))
 
 
 def _lasting(node: Lasting, context: Context) -> tuple[Kind, DateRange]:
