@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import subprocess
+import sys
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -253,3 +255,10 @@ def test_what_people_dispute_is_a_policy(text: str, policy: dict[str, Any], days
     """Each disputed rule can be set, and says so in the reasons where it is used."""
     when = parse_date(text, policy=Policy(**policy))
     assert repr(when.ranges[0])[11:-1].removesuffix(" (somewhere in)") == days
+
+
+def test_a_zone_is_known_in_a_process_that_has_asked_for_none() -> None:
+    """The names of the IANA database are there at the first question."""
+    code = "import coecal; print(coecal.parse_date('3 October 2026, 14:00 Europe/Paris').times)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert done.stdout.strip() == "14:00 Europe/Paris"

@@ -63,9 +63,9 @@ def is_iana_zone(name: str) -> bool:
 
 @cache
 def _iana_zones() -> frozenset[str]:
-    from pytz import all_timezones_set  # noqa: PLC0415 - few dates name a zone so, and pytz is slow to load
+    from pytz import all_timezones  # noqa: PLC0415 - few dates name a zone so, and pytz is slow to load
 
-    return frozenset(all_timezones_set)
+    return frozenset(all_timezones)  # its set is filled late, and a copy of it is empty
 
 
 def _plain(words: str) -> str:
