@@ -12,8 +12,8 @@ from dateutil.tz import tzical
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from coecal.dates.zones import load_zone
 from coecal.writers.ical_timezones import timezone_bytes
-from coecal.writers.ical_zones import load_zone
 
 
 def wrong_times(name: str, first: int, last: int, step: timedelta) -> list[datetime]:

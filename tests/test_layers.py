@@ -53,7 +53,7 @@ UPWARD = {
 FENCES = {
     "icalendar": ("coecal.readers.calendars", "coecal.writers.ical"),
     "babel": ("coecal.dates.cldr", "coecal.places"),
-    "pytz": ("coecal.dates.zones", "coecal.places", "coecal.writers.ical_zones", "coecal.readers.calendars.events"),
+    "pytz": ("coecal.dates.zones", "coecal.places", "coecal.writers.ical_zones"),
     "dateutil": ("coecal.dates",),
     "jinja2": ("coecal.writers", "coecal.site"),
     "click": ("coecal.cli",),

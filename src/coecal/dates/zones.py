@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from zoneinfo import ZoneInfo
 
 import attrs
 
@@ -56,13 +57,27 @@ def _table() -> _Table:
     return _Table(table["abbreviations"], table["ambiguous"], {**names, **local})
 
 
-def is_iana_zone(name: str) -> bool:
-    """Whether the IANA database has a zone of a name."""
-    return name in _iana_zones()
+@lru_cache(maxsize=1024)
+def load_zone(name: str) -> ZoneInfo | None:
+    """Return a zone by its name in the IANA database, or None where there is none of this name.
+
+    What is known of it comes from pytz's files, so that no database of the machine changes an answer. They are read
+    by `zoneinfo`, since pytz itself knows no summer time after 2037.
+
+    >>> load_zone("Europe/Nowhere") is None
+    True
+    """
+    if name not in iana_zones():
+        return None
+    from pytz import open_resource  # type: ignore[attr-defined]  # noqa: PLC0415 - as below; the stubs leave it out
+
+    with open_resource(name) as file:
+        return ZoneInfo.from_file(file, key=name)
 
 
 @cache
-def _iana_zones() -> frozenset[str]:
+def iana_zones() -> frozenset[str]:
+    """Return the names of all zones of the IANA database."""
     from pytz import all_timezones  # noqa: PLC0415 - few dates name a zone so, and pytz is slow to load
 
     return frozenset(all_timezones)  # its set is filled late, and a copy of it is empty
@@ -95,7 +110,7 @@ def zone_at(text: str, start: int, territory: str) -> Zone | None:
     if match["hours"]:
         return _offset(text, match)
     if match["iana"]:
-        if not is_iana_zone(match["iana"]):
+        if match["iana"] not in iana_zones():
             message = f"{match['iana']!r} is no zone of the IANA database: write one such as Europe/Paris"
             raise DateError(message, text, match.span())
         return Zone(match["iana"], match.end())

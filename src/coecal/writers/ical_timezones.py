@@ -13,8 +13,8 @@ from typing import Final
 
 import attrs
 
+from coecal.dates.zones import load_zone
 from coecal.writers.ical_lines import compact, join_lines
-from coecal.writers.ical_zones import load_zone
 
 _WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _EVIDENCE_YEARS: Final = 28

@@ -1,7 +1,6 @@
-"""Owns the zone of an activity's times, and the fence around pytz for the writer of feeds.
+"""Owns the zone of an activity's times: what is written, or that of its country where it has but one.
 
-All that is known of zones comes from pytz's files, so that no database of the machine changes a byte of a feed. They
-are read by `zoneinfo`, since pytz itself knows no summer time after 2037. Knows no iCalendar.
+Knows no iCalendar. What is known of a zone comes from `coecal.dates.zones`.
 """
 
 from __future__ import annotations
@@ -9,9 +8,10 @@ from __future__ import annotations
 from datetime import UTC, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import attrs
+
+from coecal.dates.zones import load_zone
 
 _UTC: Final = "UTC"
 
@@ -58,14 +58,3 @@ def _only_zone(country: str) -> str | None:
 
     zones = country_timezones.get(country, ())
     return zones[0] if len(zones) == 1 else None
-
-
-@lru_cache(maxsize=1024)
-def load_zone(name: str) -> ZoneInfo | None:
-    """Return a zone by its name in the IANA database, or None where there is none of this name."""
-    import pytz  # noqa: PLC0415 - as above
-
-    if name not in pytz.all_timezones_set:
-        return None
-    with pytz.open_resource(name) as file:  # type: ignore[attr-defined] # the stubs leave it out
-        return ZoneInfo.from_file(file, key=name)

@@ -110,8 +110,8 @@ class Finding(Enum):
     SUPERSEDED = (
         "superseded",
         Severity.NOTE,
-        "is the UID of a newer state of the same activity, which was read in the place of this",
-        "Nothing, if the newer one is right.",
+        "is the UID of the same activity in a newer or equal state, which was read in the place of this",
+        "Nothing, if the other one is right.",
     )
     EDITED = (
         "edited-event",

@@ -5,8 +5,10 @@ docs/feeds.md lists them. An event without them, or with ones that contradict ea
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 from datetime import date, time
+
+import attrs
 
 from coecal.activities import Activity, Mode, Section, Source, Status
 from coecal.dates import DateStatus, FuzzyDate, Kind, Times
@@ -16,11 +18,12 @@ from coecal.readers.calendars.components import Component
 from coecal.readers.calendars.values import read_moment
 
 _PREFIX = "X-COECAL-"
+_ADDED = re.compile(r"(?:(?:CANCELLED|POSTPONED): )?\s*(?:\([^()]*\)\s*)*")
 
 
 def is_ours(event: Component) -> bool:
     """Whether coecal wrote an event."""
-    return event.first(f"{_PREFIX}KIND") is not None and event.first(f"{_PREFIX}POINTS") is not None
+    return event.first(f"{_PREFIX}POINTS") is not None or event.first(f"{_PREFIX}EDTF") is not None
 
 
 def uid_of(event: Component) -> str:
@@ -37,11 +40,12 @@ def read_ours(event: Component) -> Activity | None:
 
 
 def _activity(event: Component) -> Activity:
+    when = _when(event)
     places = event.texts(f"{_PREFIX}PLACE") or tuple(filter(None, (event.text("LOCATION") or "").split(", ")))
     return Activity(
         uid=uid_of(event),
-        title=_said(event, "TITLE", event.text("SUMMARY") or "") or "",
-        when=_when(event),
+        title=_title(event, when),
+        when=when,
         projects=event.texts(f"{_PREFIX}PROJECT"),
         organisers=event.texts(f"{_PREFIX}ORGANISER"),
         mode=None if (mode := _said(event, "MODE")) is None else Mode(mode),
@@ -54,6 +58,19 @@ def _activity(event: Component) -> Activity:
         source=_source(event),
         url=event.text("URL") or None,
     )
+
+
+def _title(event: Component, when: FuzzyDate) -> str:
+    """Return the title. Where the summary says more, it stands apart, but for one that is blank."""
+    said = _said(event, "TITLE")
+    if said is not None:
+        return said
+    is_known = when.kind not in (Kind.ALTERNATIVES, Kind.DEADLINE, Kind.UNDATED) and when.ranges[0].is_exact
+    is_plain = is_known and (len(when.ranges) == 1 or when.kind is Kind.RECURRING)
+    has_prefix = _said(event, "STATUS") in (Status.CANCELLED, Status.POSTPONED) or when.status is not None
+    says_more = has_prefix or when.tentative or when.approximate or when.times is not None or not is_plain
+    summary = event.text("SUMMARY") or ""
+    return "" if says_more and _ADDED.fullmatch(summary) else summary
 
 
 def last_modified(event: Component) -> date | None:
@@ -69,6 +86,9 @@ def _said(event: Component, name: str, otherwise: str | None = None) -> str | No
 
 def _when(event: Component) -> FuzzyDate:
     status = _said(event, "SAID")
+    if event.first(f"{_PREFIX}POINTS") is None:
+        when = FuzzyDate.from_edtf(_said(event, "EDTF") or "")
+        return attrs.evolve(when, text=_said(event, "WHEN", when.text) or "")
     return FuzzyDate(
         _said(event, "WHEN", "") or "",
         Kind(_said(event, "KIND") or ""),
@@ -107,8 +127,3 @@ def _source(event: Component) -> Source:
         line=None if line is None else int(line),
         text=_said(event, "SOURCE", "") or "",
     )
-
-
-def first_of_each(events: Sequence[Component]) -> list[Component]:
-    """Return one event of each activity, in the order of the file: the days of one carry the same properties."""
-    return list({uid_of(event): event for event in reversed(events)}.values())[::-1]

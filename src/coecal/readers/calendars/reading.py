@@ -1,0 +1,195 @@
+"""Owns the steps from the components of a file to activities: which belong together, and a UID for each."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import attrs
+
+from coecal.activities import Activity, Source
+from coecal.dates import FuzzyDate, Kind
+from coecal.places import Places
+from coecal.readers.calendars.components import Component
+from coecal.readers.calendars.dates import DateReader
+from coecal.readers.calendars.days import Clock
+from coecal.readers.calendars.findings import Finding, Findings
+from coecal.readers.calendars.ours import is_ours, read_ours, uid_of
+from coecal.readers.calendars.theirs import TheirReader, sequence
+
+_UID = re.compile(r"[!-~]{1,255}")
+_READ = ("VEVENT", "VTODO")
+
+
+def read_activities(
+    calendars: Iterable[Component], findings: Findings, places: Places, informed: date | None
+) -> list[Activity]:
+    """Return the activities of calendars, in the order of the file.
+
+    Args:
+        calendars: the calendars of the file.
+        findings: where to list what is wrong.
+        places: the places that are known.
+        informed: the day up to which the file is informed; None where it does not say.
+    """
+    reading = _Reading(findings, places, informed)
+    for group in _groups(calendars, findings):
+        if group.is_ours:
+            reading.add_ours(group)
+        else:
+            reading.add_theirs(group)
+    return reading.activities
+
+
+@attrs.frozen
+class _Entry:
+    """An event or task, and what reads the moments of its calendar."""
+
+    part: Component
+    clock: Clock
+    is_cancelled: bool
+
+
+@attrs.define
+class _Group:
+    """The entries of one activity, or at least of one UID."""
+
+    is_ours: bool
+    entries: list[_Entry] = attrs.field(factory=list)
+
+    def parted(self) -> tuple[list[_Entry], list[_Entry]]:
+        """Return the entries, and apart from them those that stand for single days of another."""
+        single = [entry for entry in self.entries if entry.part.first("RECURRENCE-ID") is not None]
+        whole = [entry for entry in self.entries if entry.part.first("RECURRENCE-ID") is None]
+        return whole, single
+
+
+def _groups(calendars: Iterable[Component], findings: Findings) -> list[_Group]:
+    groups: dict[tuple[bool, str], _Group] = {}
+    for calendar in calendars:
+        clock = Clock(calendar, findings)
+        is_cancelled = (calendar.text("METHOD") or "").strip().upper() == "CANCEL"
+        for part in calendar.parts:
+            if part.name not in _READ:
+                if part.name != "VTIMEZONE":
+                    findings.add(Finding.NOT_READ, part.line, part.text("SUMMARY") or part.name)
+                continue
+            ours = is_ours(part)
+            uid = uid_of(part) if ours else (part.text("UID") or "").strip()
+            # Entries without a UID have nothing to do with each other.
+            key = (ours, uid or f"\n{len(groups)}")
+            groups.setdefault(key, _Group(ours)).entries.append(_Entry(part, clock, is_cancelled))
+    return list(groups.values())
+
+
+class _Reading:
+    """Makes activities of groups, each with a UID of its own."""
+
+    def __init__(self, findings: Findings, places: Places, informed: date | None) -> None:
+        self.activities: list[Activity] = []
+        self._findings = findings
+        self._dates = DateReader(findings, informed)
+        self._theirs = TheirReader(findings, places)
+        self._uids: set[str] = set()
+        self._counts: Counter[str] = Counter()
+
+    def add_ours(self, group: _Group) -> None:
+        """Add the activity that coecal wrote as these events, all of which carry all of it."""
+        newest = max(group.entries, key=lambda entry: sequence(entry.part))
+        activity = read_ours(newest.part)
+        if activity is None or _UID.fullmatch(activity.uid) is None or activity.uid in self._uids:
+            self._findings.add(Finding.BAD_PROPERTY, newest.part.line, f"X-COECAL-… of {_named(newest.part)}")
+            self.add_theirs(group)
+            return
+        self._uids.add(activity.uid)
+        if (moved := self._moved(activity.when, group)) is not None:
+            activity = attrs.evolve(activity, when=moved)
+        self.activities.append(activity)
+
+    def add_theirs(self, group: _Group) -> None:
+        """Add the activities of another program's events of one UID; of several states of one, the newest counts."""
+        whole, single = group.parted()
+        if not whole:
+            # The event of which these are single days is not in the file.
+            whole, single = single[:1], single[1:]
+        newest = max(sequence(entry.part) for entry in whole)
+        kept: set[Activity] = set()
+        for entry in whole:
+            uid = entry.part.text("UID") or ""
+            if sequence(entry.part) < newest:
+                self._findings.add(Finding.SUPERSEDED, entry.part.line, uid)
+                continue
+            activity = self._their_activity(entry, () if kept else single)
+            nowhere = attrs.evolve(activity, source=Source())
+            if nowhere in kept:
+                self._findings.add(Finding.SUPERSEDED, entry.part.line, uid)
+            else:
+                kept.add(nowhere)
+                self.activities.append(attrs.evolve(activity, uid=self._uid(entry.part)))
+
+    def _their_activity(self, entry: _Entry, single: Sequence[_Entry]) -> Activity:
+        part = entry.part
+        if part.name == "VTODO":
+            when = self._dates.task(part, entry.clock)
+        else:
+            when = self._dates.event(part, [other.part for other in single], entry.clock)
+        words = part.text("X-COECAL-WHEN")
+        if words is not None:
+            when = attrs.evolve(when, text=words)
+        return self._theirs.activity(part, "?", when, is_cancelled=entry.is_cancelled)
+
+    def _moved(self, when: FuzzyDate, group: _Group) -> FuzzyDate | None:
+        """Return the date of events whose days are not those that coecal wrote; None where they are."""
+        whole, single = group.parted()
+        if when.kind not in (Kind.EXACT, Kind.RECURRING) or when.times is not None or not whole:
+            return None
+        written = {part.possible for part in when.ranges}
+        stays = [(entry, entry.clock.stay(entry.part)) for entry in whole]
+        other = [entry for entry, stay in stays if stay is not None and stay.period not in written]
+        if not other and not single:
+            return None
+        self._findings.add(Finding.EDITED, (other or single)[0].part.line, _named((other or single)[0].part))
+        dates = [
+            self._dates.event(
+                entry.part,
+                [each.part for each in single if each.part.text("UID") == entry.part.text("UID")],
+                entry.clock,
+            )
+            for entry in whole
+        ]
+        ranges = dict.fromkeys(part for each in dates for part in each.ranges)
+        if len(dates) == 1:
+            return dates[0]
+        exact = all(part.is_exact for part in ranges)
+        moved = FuzzyDate("", when.kind if exact else Kind.OPEN, ranges, when.tentative, when.approximate)
+        return attrs.evolve(moved, text=moved.format())
+
+    def _uid(self, part: Component) -> str:
+        given = (part.text("UID") or "").strip()
+        uid = given
+        if not given:
+            uid = _derived("\n".join((part.text("SUMMARY") or "", part.text("LOCATION") or "")))
+            self._findings.add(Finding.NO_UID, part.line, _named(part))
+        elif _UID.fullmatch(given) is None:
+            uid = _derived(given)
+            self._findings.add(Finding.CHANGED_UID, part.line, given)
+        first = uid
+        while uid in self._uids:
+            self._counts[first] += 1
+            uid = _derived(f"{first}\n#{self._counts[first] + 1}")
+        if given and uid != first:
+            self._findings.add(Finding.REPEATED_UID, part.line, given)
+        self._uids.add(uid)
+        return uid
+
+
+def _named(part: Component) -> str:
+    return part.text("SUMMARY") or part.name
+
+
+def _derived(words: str) -> str:
+    """Return a UID that is the same for the same words."""
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:20] + "@coecal"
