@@ -410,7 +410,7 @@ def test_without_the_extra(written: Path, missing: str) -> None:
         [sys.executable, "-c", script, "serve", str(written)], capture_output=True, text=True, check=False, timeout=30
     )
     assert done.returncode == 1
-    assert done.stderr == 'coecal: serving needs starlette and uvicorn: pip install "coecal[serve]"\n'
+    assert done.stderr == 'coecal: serving needs starlette and uvicorn: install them with pip install "coecal[serve]"\n'
 
 
 def test_options(written: Path) -> None:

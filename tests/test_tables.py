@@ -189,3 +189,9 @@ def test_the_same_programme_gives_the_same_workbook_with_dates_and_a_filter() ->
     assert row["Earliest start"] == datetime(2026, 5, 11)  # noqa: DTZ001 - workbooks know no zones
     assert row["Dates"] == "mid-May 2026"
     assert sheet.auto_filter.ref == sheet.dimensions
+
+
+def test_projects_have_the_keys_that_newsletters_give_them() -> None:
+    """The same name has the same key, whatever it was read from, since feeds are called after it."""
+    programme = read_csv("Activity,Date,Project\nTalks,3 May 2026,Türkiye + R&D\n".encode())
+    assert [project.key for project in programme.projects] == ["turkiye-plus-r-and-d"]

@@ -97,6 +97,16 @@ class UnknownNameError(CoecalError, ValueError):
 class MissingExtraError(CoecalError, ImportError):
     """A feature whose optional packages are not installed."""
 
+    @classmethod
+    def of(cls, doing: str, packages: str, extra: str) -> MissingExtraError:
+        """Return the error that says what is missing and how to get it.
+
+        >>> print(MissingExtraError.of("reading XLSX", "openpyxl", "tables"))
+        reading XLSX needs openpyxl: install it with pip install "coecal[tables]"
+        """
+        what = "them" if " and " in packages else "it"
+        return cls(f'{doing} needs {packages}: install {what} with pip install "coecal[{extra}]"')
+
 
 class Severity(StrEnum):
     """How much a problem matters: an error is wrong, a warning is doubtful, a note is worth knowing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 import attrs
@@ -59,6 +59,26 @@ def slug(name: str) -> str:
     spelt = name.replace("+", " plus ").replace("&", " and ")
     ascii_only = unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", ascii_only.lower()).strip("-") or "x"
+
+
+def with_unique_keys(projects: Iterable[Project]) -> Iterator[Project]:
+    """Yield the projects; where two names make the same key, the later one counts on."""
+    keys: set[str] = set()
+    for project in projects:
+        key, count = project.key, 2
+        while key in keys:
+            key, count = f"{project.key}-{count}", count + 1
+        keys.add(key)
+        yield attrs.evolve(project, key=key)
+
+
+def named_projects(names: Iterable[str]) -> list[Project]:
+    """Return a project for each name, of which a source says nothing but that.
+
+    >>> [project.key for project in named_projects(["WELL+", "Türkiye", "WELL+"])]
+    ['well-plus', 'turkiye']
+    """
+    return list(with_unique_keys(Project(key=slug(name), name=name) for name in dict.fromkeys(names)))
 
 
 def name_key(name: str) -> str:

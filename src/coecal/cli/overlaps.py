@@ -16,6 +16,7 @@ from coecal.cli.output import patience, print_bytes, print_json, say
 from coecal.cli.tables import print_table
 from coecal.dates import Certainty, Overlap
 from coecal.ranges import Period
+from coecal.writers.tables import safe
 
 CRITERIA = ("project", "organiser", "region", "country", "place", "partner", "all")
 COLUMNS = ("days", "overlap", "likelihood", "shared", "one", "other")
@@ -119,14 +120,9 @@ def _to_csv(found: Iterable[Overlap[Activity]]) -> str:
             (
                 *(one.uid, other.uid, overlap.certainty.value),
                 "" if overlap.likelihood is None else float(overlap.likelihood),
-                _cell("; ".join(overlap.shared)),
+                safe("; ".join(overlap.shared)),
                 *(("", "") if days is None else (days.first, days.last)),
-                *map(_cell, (one.title, one.when.text, other.title, other.when.text)),
+                *map(safe, (one.title, one.when.text, other.title, other.when.text)),
             )
         )
     return text.getvalue()
-
-
-def _cell(words: str) -> str:
-    """Return words that no spreadsheet takes for a formula: the newsletter they come from is not ours."""
-    return f"'{words}" if words.startswith(("=", "+", "-", "@", "\t", "\r")) else words

@@ -46,7 +46,7 @@ def command(programme: str, port: int, host: str, vague: str, url: str | None, *
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in {"starlette", "uvicorn", "anyio", "h11"}:
             raise
-        raise MissingExtraError('serving needs starlette and uvicorn: pip install "coecal[serve]"') from None
+        raise MissingExtraError.of("serving", "starlette and uvicorn", "serve") from None
     _start_log()
     first = load(programme)  # shows how long it takes
     waiting = iter((first,))

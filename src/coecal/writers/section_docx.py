@@ -5,14 +5,13 @@ Needs the extra `docs` (python-docx). What the section says is `sections`'.
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from coecal.errors import MissingExtraError
 from coecal.programme import Programme
+from coecal.writers.office import valid_text, without_clock
 from coecal.writers.section_rows import Row
 from coecal.writers.sections import make_section
 
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
 
-# What XML 1.0 has no place for, not even as a reference (section 2.2).
-_INVALID = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NO_DAY = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -49,13 +46,13 @@ def coming_next_docx(
     document.core_properties.author = ""
     document.core_properties.created = document.core_properties.modified = _NO_DAY
     document.core_properties.language = locale.replace("_", "-")
-    document.add_heading(_valid(section.title), level=1)
+    document.add_heading(valid_text(section.title), level=1)
     for month in section.months:
-        document.add_heading(_valid(month.heading), level=2)
+        document.add_heading(valid_text(month.heading), level=2)
         for row in month.rows:
             _add_row(document.add_paragraph(style="List Bullet"), row, section.words.postponed)
     if section.projects:
-        document.add_paragraph(_valid(f"{section.words.projects}: {', '.join(section.projects)}"))
+        document.add_paragraph(valid_text(f"{section.words.projects}: {', '.join(section.projects)}"))
     for footnote in section.footnotes:
         document.add_paragraph(f"*{footnote}")
     return _bytes_of(document)
@@ -63,36 +60,27 @@ def coming_next_docx(
 
 def _add_row(paragraph: Paragraph, row: Row, postponed: str) -> None:
     if row.bodies:
-        paragraph.add_run(_valid(", ".join(row.bodies))).bold = True
+        paragraph.add_run(valid_text(", ".join(row.bodies))).bold = True
         paragraph.add_run(" | ")
     if row.is_postponed:
         paragraph.add_run(f"{postponed}: ")
-    paragraph.add_run(_valid(", ".join((row.title, *row.places))))
+    paragraph.add_run(valid_text(", ".join((row.title, *row.places))))
     if row.mode:
         paragraph.add_run(", ")
         paragraph.add_run(row.mode).italic = True
     if row.date:
-        paragraph.add_run(_valid(f", {row.date}"))
-
-
-def _valid(text: str) -> str:
-    return _INVALID.sub("\ufffd", text)
+        paragraph.add_run(valid_text(f", {row.date}"))
 
 
 def _empty_document() -> Document:
     try:
         from docx import Document as new_document  # noqa: N813, PLC0415 - an extra, loaded when first used
     except ImportError as error:
-        msg = 'writing DOCX needs python-docx: install it with pip install "coecal[docs]"'
-        raise MissingExtraError(msg) from error
+        raise MissingExtraError.of("writing DOCX", "python-docx", "docs") from error
     return new_document()
 
 
 def _bytes_of(document: Document) -> bytes:
-    """Return a document as a file whose parts all have the same time, since the clock is no part of it."""
-    saved, plain = BytesIO(), BytesIO()
+    saved = BytesIO()
     document.save(saved)
-    with ZipFile(saved) as parts, ZipFile(plain, "w", ZIP_DEFLATED) as archive:
-        for name in parts.namelist():
-            archive.writestr(ZipInfo(name), parts.read(name), ZIP_DEFLATED)
-    return plain.getvalue()
+    return without_clock(saved.getvalue())

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from coecal.activities import Activity
 from coecal.dates import FuzzyDate, Kind
 from coecal.errors import MissingExtraError
 from coecal.programme import Programme
+from coecal.writers.office import valid_text, without_clock
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -27,7 +27,6 @@ HEADINGS = (
 )  # fmt: skip
 _WIDTHS = (50, 18, 18, 22, 16, 26, 8, 16, 12, 12, 12, 12, 11, 26, 9, 30, 11, 20, 30)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_INVALID = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NO_DAY = datetime(1970, 1, 1)  # noqa: DTZ001 - workbooks know no zones
 _FIRST_EXCEL_YEAR = 1900
 _LONGEST_CELL = 32_767  # what a cell of Excel holds
@@ -72,8 +71,7 @@ def to_xlsx_bytes(programme: Programme) -> bytes:
     try:
         from openpyxl import Workbook  # noqa: PLC0415 - an extra, loaded when first used
     except ImportError as error:
-        msg = 'writing XLSX needs openpyxl: install it with pip install "coecal[tables]"'
-        raise MissingExtraError(msg) from error
+        raise MissingExtraError.of("writing XLSX", "openpyxl", "tables") from error
     book = Workbook()
     book.properties.creator = "coecal"
     book.properties.created = book.properties.modified = _NO_DAY
@@ -82,15 +80,9 @@ def to_xlsx_bytes(programme: Programme) -> bytes:
         raise AssertionError
     sheet.title = "Activities"
     _fill(sheet, _rows(programme))
-    saved, plain = BytesIO(), BytesIO()
+    saved = BytesIO()
     book.save(saved)
-    with ZipFile(saved) as parts, ZipFile(plain, "w", ZIP_DEFLATED) as archive:
-        for name in parts.namelist():
-            data = parts.read(name)
-            if name == "docProps/core.xml":  # openpyxl puts the time of saving there
-                data = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>1970-01-01T00:00:00Z", data)
-            archive.writestr(ZipInfo(name), data, ZIP_DEFLATED)
-    return plain.getvalue()
+    return without_clock(saved.getvalue())
 
 
 def _fill(sheet: Worksheet, rows: Iterable[Sequence[Value]]) -> None:
@@ -108,7 +100,7 @@ def _fill(sheet: Worksheet, rows: Iterable[Sequence[Value]]) -> None:
             if isinstance(value, date) and value.year >= _FIRST_EXCEL_YEAR:
                 cell.value, cell.number_format = value, "yyyy-mm-dd"
             else:
-                cell.value = _INVALID.sub("\ufffd", str(value))[:_LONGEST_CELL]
+                cell.value = valid_text(str(value))[:_LONGEST_CELL]
                 cell.data_type = "s"  # words, whatever they look like
             cell.alignment = Alignment(vertical="top", wrap_text=column == 1)
     for column, width in enumerate(_WIDTHS, 1):

@@ -8,7 +8,7 @@ from datetime import date
 from coecal.errors import InputError
 from coecal.places import Places, default_places
 from coecal.programme import Programme
-from coecal.projects import Project, slug
+from coecal.projects import named_projects
 from coecal.readers.calendars.components import Component, read_components
 from coecal.readers.calendars.findings import Findings
 from coecal.readers.calendars.lines import decode
@@ -51,7 +51,7 @@ def read_ics(data: bytes, *, source: str | None = None, places: Places | None = 
     return Programme(
         title=next(filter(None, titles), ""),
         as_of=as_of,
-        projects=_projects(dict.fromkeys(name for activity in activities for name in activity.projects)),
+        projects=named_projects(name for activity in activities for name in activity.projects),
         activities=activities,
         problems=findings.problems(),
     )
@@ -68,14 +68,3 @@ def _last_told(calendars: Iterable[Component]) -> date | None:
     ]
     # What has no such day is stamped with the first that computers know.
     return max((day for day in days if day != _NEVER), default=None)
-
-
-def _projects(names: Iterable[str]) -> list[Project]:
-    projects: dict[str, Project] = {}
-    for name in names:
-        key, count = slug(name), 1
-        while key in projects:
-            count += 1
-            key = f"{slug(name)}-{count}"
-        projects[key] = Project(key=key, name=name)
-    return list(projects.values())

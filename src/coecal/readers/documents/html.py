@@ -39,8 +39,7 @@ def html_to_text(html: str | bytes) -> str:
     try:
         from bs4 import BeautifulSoup  # noqa: PLC0415 - an extra, loaded when first used
     except ImportError as error:
-        msg = 'reading HTML and DOCX needs Beautiful Soup and mammoth: install them with pip install "coecal[docs]"'
-        raise MissingExtraError(msg) from error
+        raise MissingExtraError.of("reading HTML and DOCX", "Beautiful Soup and mammoth", "docs") from error
     soup = BeautifulSoup(html, "html.parser")
     lines = [line.rstrip() for line in _blocks(soup, 0) if line.strip()]
     return "\n".join(f"\n{line}\n" if line.startswith("#") else line for line in lines).strip("\n") + "\n"

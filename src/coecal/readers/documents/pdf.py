@@ -32,8 +32,7 @@ def pdf_to_text(data: bytes, source: str | None) -> str:
         from pdfminer.pdfexceptions import PDFException  # noqa: PLC0415
         from pdfplumber.utils.exceptions import PdfminerException  # noqa: PLC0415
     except ImportError as error:
-        msg = 'reading PDF needs pdfplumber: install it with pip install "coecal[docs]"'
-        raise MissingExtraError(msg) from error
+        raise MissingExtraError.of("reading PDF", "pdfplumber", "docs") from error
     try:
         with pdfplumber.open(BytesIO(data)) as document:
             lines = [line for page in document.pages[:_MOST_PAGES] for line in _page(page)]

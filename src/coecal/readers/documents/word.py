@@ -19,8 +19,7 @@ def docx_to_text(data: bytes, source: str | None) -> str:
     try:
         from mammoth import convert_to_html  # type: ignore[import-untyped]  # noqa: PLC0415 - an extra
     except ImportError as error:
-        msg = 'reading DOCX needs mammoth: install it with pip install "coecal[docs]"'
-        raise MissingExtraError(msg) from error
+        raise MissingExtraError.of("reading DOCX", "mammoth", "docs") from error
     try:
         html = convert_to_html(BytesIO(data), convert_image=_no_image).value
     except (BadZipFile, KeyError, ValueError, OSError, SyntaxError, AttributeError) as error:

@@ -13,7 +13,7 @@ import attrs
 from coecal.dates import FuzzyDate, parse_date
 from coecal.errors import DateError, Problem
 from coecal.places import Places
-from coecal.projects import Money, Project, name_key, slug
+from coecal.projects import Money, Project, name_key, slug, with_unique_keys
 from coecal.readers.newsletter.blocks import Block, find_blocks
 from coecal.readers.newsletter.findings import Finding
 from coecal.readers.newsletter.lines import Line
@@ -62,7 +62,7 @@ def read_projects(lines: Sequence[Line], words: Words, places: Places, locale: s
         if name_key(project.name) not in known:
             known.add(name_key(project.name))
             projects.append(project)
-    return Found(tuple(_with_unique_keys(projects)), frozenset(taken), tuple(problems))
+    return Found(tuple(with_unique_keys(projects)), frozenset(taken), tuple(problems))
 
 
 def _grouped(blocks: Iterable[Block]) -> Iterable[list[Block]]:
@@ -96,17 +96,6 @@ def _declared(lines: Sequence[Line], taken: Iterable[int], words: Words) -> Iter
                 scoped = _SCOPED.fullmatch(plain(written).rstrip("."))
                 if scoped is not None:
                     yield position, Project(key=slug(scoped[1]), name=scoped[1], scope=scoped[2])
-
-
-def _with_unique_keys(projects: Iterable[Project]) -> Iterable[Project]:
-    """Yield the projects; where two names make the same key, the later one counts on."""
-    keys: set[str] = set()
-    for project in projects:
-        key, count = project.key, 2
-        while key in keys:
-            key, count = f"{project.key}-{count}", count + 1
-        keys.add(key)
-        yield attrs.evolve(project, key=key)
 
 
 class _FrameReader:

@@ -12,7 +12,7 @@ from coecal.identity import UidMaker
 from coecal.places import Places, default_places
 from coecal.places.countries import country_codes
 from coecal.programme import Programme
-from coecal.projects import Project
+from coecal.projects import named_projects
 from coecal.ranges import Period
 from coecal.readers.tables.columns import Header, find_header, has_dates, key, known_words
 from coecal.readers.tables.days import Order, order_of, read_when
@@ -20,7 +20,6 @@ from coecal.readers.tables.sheets import Line, Sheet
 
 _SEVERAL = re.compile(r"\s*[;\n]\s*|\s*,\s*|\s+/\s+")
 _UID = re.compile(r"[!-~]{1,255}")
-_KEY = re.compile(r"[^a-z0-9]+")
 
 
 def read_sheets(
@@ -52,24 +51,11 @@ def read_sheets(
             "Place, or give a mapping of your own"
         )
         raise InputError(msg, source=source)
-    names_found = dict.fromkeys(name for activity in reading.activities for name in activity.projects)
     return Programme(
         activities=reading.activities,
-        projects=_projects(names_found),
+        projects=named_projects(name for activity in reading.activities for name in activity.projects),
         problems=reading.problems,
     )
-
-
-def _projects(names: Mapping[str, None]) -> list[Project]:
-    projects: dict[str, Project] = {}
-    for name in names:
-        base = _KEY.sub("-", name.lower().replace("+", "-plus")).strip("-") or "project"
-        key_, count = base, 1
-        while key_ in projects:
-            count += 1
-            key_ = f"{base}-{count}"
-        projects[key_] = Project(key=key_, name=name)
-    return list(projects.values())
 
 
 class _Reading:

@@ -23,8 +23,7 @@ def read_workbook(data: bytes, source: str | None) -> list[Sheet]:
         from openpyxl import load_workbook  # noqa: PLC0415 - an extra, loaded when first used
         from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
     except ImportError as error:
-        msg = 'reading XLSX needs openpyxl: install it with pip install "coecal[tables]"'
-        raise MissingExtraError(msg) from error
+        raise MissingExtraError.of("reading XLSX", "openpyxl", "tables") from error
     try:
         book = load_workbook(BytesIO(data), data_only=True)
     except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError, SyntaxError) as error:
