@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coecal.dates import parse_date
 from coecal.dates.explain import explain
 from coecal.dates.kinds import Kind
 from coecal.dates.reasons import Reason
@@ -151,3 +152,18 @@ def test_it_takes_three_to_eight_lines(kind: Kind, parts: list[DateRange], rules
     said = explain("words", kind, (MID, *parts), reasons)
     assert 3 <= len(said.splitlines()) <= 8
     assert all(f": means {rule}." in said for rule in rules)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("3 October 2026 (cancelled)", "It is cancelled: it would have been then."),
+        ("cancelled", "It is cancelled."),
+        ("postponed to 5 October 2026", "It is postponed: these are the new days."),
+        ("postponed", "It is postponed; no new day is given."),
+        ("3 October 2026, 14:00-16:00 CET", "It takes place from 14:00 until 16:00, Europe/Paris."),
+    ],
+)
+def test_what_is_said_beside_the_days_is_explained(text: str, says: str) -> None:
+    """Times and status have a sentence that fits what is known of the days."""
+    assert says in parse_date(text).explain().splitlines()

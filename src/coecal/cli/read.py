@@ -24,7 +24,13 @@ SHOWN = 10
 
 @click.command("read")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path())
-@click.option("-o", "--output", metavar="FILE", type=click.Path(), help="Write the programme to this file (.json).")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(),
+    help="Write the programme to this file: .json; as a table .csv, .xlsx or .md.",
+)
 @click.option(
     "--format",
     "form",
@@ -34,7 +40,9 @@ SHOWN = 10
 @click.option("--places", metavar="FILE", type=click.Path(), help="A TOML file with regions and places of your own.")
 @click.option("--json", "as_json", is_flag=True, help="Print the programme as JSON in the place of the summary.")
 def command(files: Sequence[str], output: str | None, form: str | None, places: str | None, *, as_json: bool) -> None:
-    """Read a newsletter or programme.json.
+    """Read a newsletter, a table, a calendar or programme.json.
+
+    A newsletter may be text, HTML, DOCX or PDF, a table CSV or Excel, a calendar an iCalendar file.
 
     Says what stands in FILE. What was not understood is listed with its line; all of it is kept in the programme
     that -o writes.

@@ -62,7 +62,7 @@ def explain(
     subject = f'"{words}"' if words else "The date"
     lines = [f"{subject} is {_MEANING[kind]}."]
     lines += _one(ranges[0]) if len(ranges) == 1 else _several(kind, ranges)
-    lines += _beside(times, status)
+    lines += _beside(kind, times, status)
     last = " ".join(_open(kind, ranges, tentative=tentative, approximate=approximate))
     rules = list(dict.fromkeys(_rule(reason) for reason in reasons))
     if len(rules) > _MOST_LINES - len(lines) - 1:
@@ -70,15 +70,17 @@ def explain(
     return "\n".join([*lines, *rules, last])
 
 
-def _beside(times: Times | None, status: DateStatus | None) -> Iterator[str]:
+def _beside(kind: Kind, times: Times | None, status: DateStatus | None) -> Iterator[str]:
     """Yield what is said beside the days."""
     if times is not None:
         zone = "the time of the place" if times.zone is None else times.zone
         start = "" if times.start is None else f" from {times.start:%H:%M}"
         end = "" if times.end is None else f" until {times.end:%H:%M}"
         yield f"It takes place{start}{end}, {zone}."
-    if status is not None:
-        yield f"It is {status}" + (": these are the new days." if status is DateStatus.POSTPONED else ".")
+    if status is DateStatus.CANCELLED:
+        yield "It is cancelled" + ("." if kind is Kind.UNDATED else ": it would have been then.")
+    elif status is DateStatus.POSTPONED:
+        yield "It is postponed" + ("; no new day is given." if kind is Kind.UNDATED else ": these are the new days.")
 
 
 def _one(part: DateRange) -> Iterator[str]:

@@ -105,7 +105,7 @@ def _tail(
         before = cursor.position
         gloss = gloss or _gloss(cursor, marks)
         times = times or take_times(cursor)
-        _take_former_date(cursor, marks)
+        _take_former_date(cursor, marks, has_new=body is not None)
         if cursor.sees(DASH) and cursor.sees(Sort.TENTATIVE, ahead=1) and not isinstance(body, Day):
             cursor.position += 1  # "October-TBC"; of a day, a dash without spaces could lead to an unknown end
         take_marks(cursor, marks)
@@ -124,9 +124,13 @@ def _body(cursor: Cursor, marks: Marks) -> Item | Many | None:
     """The days themselves; brackets around all of them are left aside."""
     start = cursor.position
     if cursor.value(Sort.STATUS) in FORMER:
-        _note_status(cursor, marks)
+        status = FORMER[cursor.take_word(Sort.STATUS) or ""]
         moved = plain_stretch(cursor)  # "postponed from 3 October to 12 November" names the old day first
-        return moved.last if isinstance(moved, Stretch) else None
+        if isinstance(moved, Stretch):
+            marks.note_status(status)
+            return moved.last
+        cursor.position = start
+        return None
     bracketed = cursor.sees(OPEN) and CLOSE in cursor.tokens[-1].meanings
     body = take_list(cursor, marks)
     if body is None and bracketed:
@@ -139,11 +143,7 @@ def _body(cursor: Cursor, marks: Marks) -> Item | Many | None:
     return body
 
 
-def _note_status(cursor: Cursor, marks: Marks) -> None:
-    marks.note_status(FORMER.get(cursor.take_word(Sort.STATUS) or "", ""))
-
-
-def _take_former_date(cursor: Cursor, marks: Marks) -> None:
+def _take_former_date(cursor: Cursor, marks: Marks, *, has_new: bool) -> None:
     """Take the date that held before: "12 November (postponed from 3 October)"."""
     if Sort.STATUS not in cursor.sorts:
         return
@@ -153,8 +153,10 @@ def _take_former_date(cursor: Cursor, marks: Marks) -> None:
         cursor.position += 1
     if cursor.value(Sort.STATUS) in FORMER:
         said = Marks()
-        _note_status(cursor, said)
-        if take_list(cursor, said) is not None and (not opened or cursor.take(CLOSE)):
+        said.note_status(FORMER[cursor.take_word(Sort.STATUS) or ""])
+        is_read = take_list(cursor, said) is not None and (not opened or cursor.take(CLOSE))
+        # "originally 3 October" alone says neither what became of it nor a new date.
+        if is_read and (has_new or said.status is not None):
             marks.moved, marks.status = True, said.status or marks.status
             return
     cursor.back_to(start)
@@ -243,6 +245,8 @@ def _more_items(cursor: Cursor, marks: Marks, items: list[Item]) -> set[bool] | 
             return None  # "2021, 5 October": the year belongs to something else
         if _is_bare(following) and not isinstance(items[-1], (Day, Stretch)):
             return None  # "August, 2": a number alone takes no month from a period before it
+        if _is_bare(following) and isinstance(items[-1], Day) and items[-1].year is not None:
+            return None  # "8 October 2026, 20": a number behind a whole date is something else
         items.append(following)
         choices |= choice
 

@@ -69,7 +69,7 @@ def _rolling(cursor: Cursor, start: int) -> Point | None:
         cursor.position += 1
         number = cursor.take_number(NUMBER) if number is None else number
         unit = cursor.take_word(Sort.UNITS) if number is not None else None
-        if number is not None and unit is not None:
+        if number and unit is not None:
             return Rolling(cursor.span_from(start), unit, number if coming else -number)
     cursor.position = start
     return None
