@@ -6,6 +6,7 @@ Knows a language's words, but no grammar: which meaning of a word is meant is th
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple, Self
 
@@ -99,23 +100,29 @@ def _ends_sentence(items: list[Item], position: int) -> bool:
     return not (before.group == "number" or (before.group == "word" and len(before.text) <= 4))
 
 
-def _prose_part(text: str, items: list[Item], language: Language) -> list[Token]:
-    """Return the tokens of a part of a text; what is no number or sign of a date parts it once more."""
+def _prose_part(text: str, items: Sequence[Item], language: Language) -> list[Token]:
+    """Return the tokens of a part of a text; what is no number or sign of a date is a token that means nothing."""
     tokens: list[Token] = []
-    while items:
+    starts = [item.start for item in items]
+    position = 0
+    while True:
         try:
-            return tokens + _tokenize(text, items, language)
+            _add_tokens(tokens, text, items, position, language)
         except DateError as error:
-            first, last = error.span
-            before = [item for item in items if item.end <= first]
-            items = [item for item in items if item.start >= last]
-            tokens += [*_tokenize(text, before, language), Token({}, first, last)]
-    return tokens
+            tokens.append(Token({}, *error.span))
+            position = bisect_left(starts, error.span[1])
+        else:
+            return tokens
 
 
 def _tokenize(text: str, items: Sequence[Item], language: Language) -> list[Token]:
     tokens: list[Token] = []
-    position = 0
+    _add_tokens(tokens, text, items, 0, language)
+    return tokens
+
+
+def _add_tokens(tokens: list[Token], text: str, items: Sequence[Item], position: int, language: Language) -> None:
+    """Add the tokens of items from a position on; where one is none, those before it have been added."""
     while position < len(items):
         if items[position].group == "iso_month" and _follows_month(tokens):
             tokens += _year_dash_number(items[position])
@@ -133,7 +140,6 @@ def _tokenize(text: str, items: Sequence[Item], language: Language) -> list[Toke
             value = number.meanings[NUMBER]
             token = Token({**number.meanings, Sort.ORDINAL: value}, number.start, token.end)
         tokens.append(token)
-    return tokens
 
 
 # Behind these, "2026-10" is a year and something else, not an ISO month.
