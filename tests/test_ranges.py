@@ -71,6 +71,31 @@ def test_an_impossible_duration_is_refused(least: int, most: int | None) -> None
         DateRange(None, None, None, None, least, most)
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "least"),
+    [(date.max, None, 2), (None, date.min, 2), (None, None, date.max.toordinal() + 1), (date.min, date.max, 10**30)],
+)
+def test_a_stretch_that_would_leave_the_calendar_is_refused(start: date | None, end: date | None, least: int) -> None:
+    """Nothing lasts beyond the last day that a date can have."""
+    with pytest.raises(RangeError, match="leaves the calendar"):
+        DateRange(start, None, None, end, least)
+
+
+def test_the_longest_stretch_may_reach_beyond_the_calendar() -> None:
+    """An upper limit that the calendar cannot hold limits nothing."""
+    part = DateRange(date.max, date.max, None, None, 1, 10**30)
+    assert (part.earliest_end, part.latest_end) == (date.max, None)
+    part = DateRange(None, None, date.min, date.min, 1, 2)
+    assert (part.earliest_start, part.latest_start) == (None, date.min)
+
+
+@pytest.mark.parametrize("edge", [date.min, date.max])
+def test_a_period_of_the_calendars_edge_closes_nothing_longer(edge: date) -> None:
+    """Two days do not fit into a period of one, wherever it lies."""
+    two_days = DateRange(None, None, None, None, 2, 2)
+    assert two_days.closed_by(Period(edge, edge)) == two_days
+
+
 def test_a_one_day_range_is_valid() -> None:
     """One day is a stretch that starts and ends on it."""
     part = DateRange.exact(AXIS[0])

@@ -13,6 +13,8 @@ import attrs
 from coecal.errors import RangeError
 
 ONE_DAY = timedelta(days=1)
+LAST_DAY = date.max.toordinal()
+"""The number of days that the calendar has, from 1 January of year 1 on."""
 
 
 @attrs.frozen(order=True)
@@ -94,26 +96,31 @@ class DateRange:
     def __attrs_post_init__(self) -> None:
         if self._is_tight():
             return
-        if self.min_days < 1 or (self.max_days is not None and self.max_days < self.min_days):
-            msg = f"a stretch cannot last from {self.min_days} to {self.max_days} days: give 1 <= min_days <= max_days"
-            raise RangeError(msg)
+        self._check_length()
         es, ls, ee, le = self.earliest_start, self.latest_start, self.earliest_end, self.latest_end
-        shortest = timedelta(days=self.min_days - 1)
         if le is not None:
-            ls = _least(ls, le - shortest)
+            ls = _least(ls, self._shift(le, 1 - self.min_days))
         if es is not None:
-            ee = _greatest(ee, es + shortest)
+            ee = _greatest(ee, self._shift(es, self.min_days - 1))
         if self.max_days is not None:
-            longest = timedelta(days=self.max_days - 1)
-            if ee is not None:
-                es = _greatest(es, ee - longest)
-            if ls is not None:
-                le = _least(le, ls + longest)
+            # A longest stretch that would leave the calendar says nothing of where this one starts or ends.
+            if ee is not None and self.max_days <= ee.toordinal():
+                es = _greatest(es, self._shift(ee, 1 - self.max_days))
+            if ls is not None and self.max_days <= LAST_DAY - ls.toordinal() + 1:
+                le = _least(le, self._shift(ls, self.max_days - 1))
         if (es is not None and ls is not None and ls < es) or (ee is not None and le is not None and le < ee):
             msg = f"no stretch of days starts {_between(es, ls)} and ends {_between(ee, le)}{self._lasting()}"
             raise RangeError(msg)
         for name, value in (("earliest_start", es), ("latest_start", ls), ("earliest_end", ee), ("latest_end", le)):
             object.__setattr__(self, name, value)
+
+    def _check_length(self) -> None:
+        if self.min_days < 1 or (self.max_days is not None and self.max_days < self.min_days):
+            msg = f"a stretch cannot last from {self.min_days} to {self.max_days} days: give 1 <= min_days <= max_days"
+            raise RangeError(msg)
+        if self.min_days > LAST_DAY:
+            msg = f"a stretch of {self.min_days} days leaves the calendar, which has {LAST_DAY} days"
+            raise RangeError(msg)
 
     def _is_tight(self) -> bool:
         """Whether nothing is to be tightened: all points known and in order, any number of days."""
@@ -178,6 +185,13 @@ class DateRange:
             return attrs.evolve(self, earliest_start=es, latest_end=le)
         except RangeError:
             return self  # it lasts longer than the period
+
+    def _shift(self, day: date, days: int) -> date:
+        moved = day.toordinal() + days
+        if not 1 <= moved <= LAST_DAY:
+            msg = f"a stretch of {self.min_days} days from {day} on, or up to it, leaves the calendar"
+            raise RangeError(msg)
+        return date.fromordinal(moved)
 
     def _lasting(self) -> str:
         if self.max_days is None:
