@@ -12,6 +12,7 @@ from coecal.errors import Problem, RangeError, Severity
 from coecal.programme import Programme
 from coecal.projects import Money, Project
 from coecal.ranges import DateRange, Period
+from coecal.reports import Figure, Passage, Report, SaveTheDate
 
 words = st.text(st.characters(codec="utf-8"), max_size=20)
 days = st.dates()
@@ -149,6 +150,50 @@ problems = st.builds(
     remedy=words,
 )
 
+passages = st.builds(
+    Passage,
+    section=st.none() | words,
+    heading=st.none() | words,
+    line=st.none() | st.integers(min_value=1),
+    text=words,
+)
+
+reports = st.builds(
+    Report,
+    title=words,
+    when=fuzzy_dates(),
+    section=st.none() | words,
+    projects=st.lists(words, max_size=2),
+    mode=st.none() | st.sampled_from(Mode),
+    places=st.lists(words, max_size=2),
+    countries=country_codes,
+    regions=st.lists(words, max_size=2),
+    activities=st.lists(uids, max_size=2),
+    source=passages,
+)
+
+saves = st.builds(
+    SaveTheDate,
+    title=words,
+    when=fuzzy_dates(),
+    mode=st.none() | st.sampled_from(Mode),
+    places=st.lists(words, max_size=2),
+    countries=country_codes,
+    activities=st.lists(uids, max_size=2),
+    source=passages,
+)
+
+figures = st.builds(
+    Figure,
+    name=words,
+    value=st.integers(0, 10**6),
+    at_least=st.booleans(),
+    as_of=st.none() | days,
+    unit=st.none() | words,
+    total_of=st.lists(words, max_size=2),
+    source=passages,
+)
+
 periods = st.tuples(days, days).map(lambda ends: Period(min(ends), max(ends))) | st.builds(
     Period.month, st.integers(1, 9999), st.integers(1, 12)
 )
@@ -160,5 +205,8 @@ programmes = st.builds(
     as_of=st.none() | st.just(date(2025, 9, 30)) | days,
     projects=st.lists(projects, max_size=2, unique_by=lambda project: project.key),
     activities=st.lists(activities, max_size=3, unique_by=lambda activity: activity.uid),
+    reports=st.lists(reports, max_size=2),
+    save_the_dates=st.lists(saves, max_size=2),
+    figures=st.lists(figures, max_size=2),
     problems=st.lists(problems, max_size=2),
 )

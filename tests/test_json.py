@@ -86,9 +86,47 @@ def document() -> dict[str, Any]:
             }
             for uid in ("a@coecal", "b@coecal")
         ],
-        "reports": [],
-        "save_the_dates": [],
-        "figures": [],
+        "reports": [
+            {
+                "title": "Kick-off in the rain",
+                "projects": ["WELL+"],
+                "mode": "in person",
+                "places": ["ACCRA", "GHANA"],
+                "countries": ["GH"],
+                "regions": [],
+                "when": json.loads(json.dumps(MID_NOVEMBER)),
+                "section": "WELL+",
+                "activities": ["a@coecal"],
+                "source": {
+                    "section": "UPDATE: WELL+",
+                    "heading": "ACCRA, GHANA, mid-November",
+                    "line": 8,
+                    "text": "it",
+                },
+            }
+        ],
+        "save_the_dates": [
+            {
+                "title": "Kick-off",
+                "mode": None,
+                "places": ["Ghana"],
+                "countries": ["GH"],
+                "when": json.loads(json.dumps(MID_NOVEMBER)),
+                "activities": ["a@coecal", "b@coecal"],
+                "source": {"section": "Save the date!", "heading": None, "line": 5, "text": "- mid-November"},
+            }
+        ],
+        "figures": [
+            {
+                "name": "=",
+                "value": 45,
+                "at_least": True,
+                "as_of": "2023-09-30",
+                "unit": "wells",
+                "total_of": ["Dug", "Drilled"],
+                "source": {"section": None, "heading": "Wells", "line": 600, "text": "=\t45+"},
+            }
+        ],
         "problems": [{"line": 3, "code": "x", "severity": "note", "message": "m", "remedy": "r"}],
     }
 
@@ -274,14 +312,27 @@ def test_many_faults_come_together() -> None:
         read_json(json.dumps(data))
 
 
-def test_what_this_version_has_no_place_for_is_told() -> None:
-    """Reports, save-the-dates and figures of a file are not dropped in silence."""
-    data = document()
-    data["figures"] = [{"name": "Parties", "value": 68}]
-    told = read_json(json.dumps(data)).problems[-1]
-    assert told.code == "not-kept"
-    assert told.severity is Severity.WARNING
-    assert "'figures'" in told.message
+@pytest.mark.parametrize(
+    ("key", "entry", "path"),
+    [
+        ("figures", {"name": "Members", "value": -1}, "figures[0].value"),
+        ("figures", {"name": "Members", "value": "41"}, "figures[0].value"),
+        ("figures", {"name": "Members", "value": 41, "at_least": 1}, "figures[0].at_least"),
+        ("figures", {"name": "Members", "value": 41, "as_of": "today"}, "figures[0].as_of"),
+        ("reports", {"title": "Rain"}, "reports[0]"),
+        ("reports", {"title": "Rain", "when": MID_NOVEMBER, "mode": "by post"}, "reports[0].mode"),
+        ("reports", {"title": "Rain", "when": MID_NOVEMBER, "activities": ["a b"]}, "reports[0].activities[0]"),
+        ("save_the_dates", {"title": "Rain", "when": MID_NOVEMBER, "source": {"line": 0}},
+         "save_the_dates[0].source.line"),
+        ("save_the_dates", {"title": "Rain", "when": MID_NOVEMBER, "countries": ["Togo"]},
+         "save_the_dates[0].countries[0]"),
+    ],
+)  # fmt: skip
+def test_a_fault_beside_the_activities_is_refused_with_its_path(key: str, entry: dict[str, Any], path: str) -> None:
+    """Reports, save-the-dates and figures are read as strictly as activities."""
+    with pytest.raises(InputError) as caught:
+        read_json(json.dumps(document() | {key: [entry]}))
+    assert caught.value.path == path
 
 
 def test_an_edtf_of_another_form_is_accepted_where_it_says_the_same() -> None:
@@ -396,6 +447,9 @@ def test_the_schema_knows_what_is_written() -> None:
     assert keys_of("range") == set(activity["when"]["ranges"][0])
     assert keys_of("project") == set(written["projects"][0])
     assert keys_of("problem") == set(written["problems"][0])
+    for key, name in (("reports", "report"), ("save_the_dates", "save-the-date"), ("figures", "figure")):
+        assert keys_of(name) == set(written[key][0])
+        assert keys_of("passage") == set(written[key][0]["source"])
     choices = SCHEMA["$defs"]["activity"]["properties"]
     assert choices["mode"]["enum"] == [*Mode, None]
     assert choices["status"]["enum"] == list(Status)

@@ -27,6 +27,7 @@ LAYERS = {
     "places": 2,
     "activities": 3,
     "projects": 3,
+    "reports": 3,
     "identity": 3,
     "sweep": 3,
     "programme": 4,

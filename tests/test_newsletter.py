@@ -132,11 +132,14 @@ def test_typesetting_changes_nothing(name: str, change: str) -> None:
     assert after.projects == before.projects
 
 
-def test_unseen_oddities_are_the_only_problems() -> None:
-    """The examples raise no warning and no error."""
-    for path in NEWSLETTERS.values():
-        problems = read_newsletter(path.read_text(encoding="utf-8")).problems
-        assert [problem for problem in problems if problem.severity != "note"] == []
+@pytest.mark.parametrize("name", NEWSLETTERS)
+def test_contradictions_of_reports_are_the_only_warnings(name: str) -> None:
+    """The rows and projects of the examples raise no warning and no error; three reports contradict themselves."""
+    problems = read_newsletter(NEWSLETTERS[name].read_text(encoding="utf-8")).problems
+    found = [problem.code for problem in problems if problem.severity != "note"]
+    assert found == {
+        "update-2025-q3": ["report-mode-differs", "report-date-differs", "report-text-date"]
+    }.get(name, [])  # fmt: skip
 
 
 # Lists and months.

@@ -40,6 +40,7 @@ from coecal.places import Places
 from coecal.programme import Programme
 from coecal.projects import Money, Project
 from coecal.ranges import DateRange, Period
+from coecal.reports import Figure, Report, SaveTheDate
 
 if TYPE_CHECKING:
     from coecal.readers import read
@@ -57,6 +58,7 @@ __all__ = [
     "DateError",
     "DateRange",
     "DateStatus",
+    "Figure",
     "FoundDate",
     "FuzzyDate",
     "InputError",
@@ -73,6 +75,8 @@ __all__ = [
     "Programme",
     "Project",
     "RangeError",
+    "Report",
+    "SaveTheDate",
     "Section",
     "Severity",
     "Source",

@@ -15,6 +15,7 @@ from coecal.overlaps import Criterion, Overlaps, find_overlaps
 from coecal.places import default_places
 from coecal.projects import Project, index_projects, name_key
 from coecal.ranges import Period
+from coecal.reports import Figure, Report, SaveTheDate
 
 
 def _projects(values: Iterable[Project]) -> tuple[Project, ...]:
@@ -22,6 +23,18 @@ def _projects(values: Iterable[Project]) -> tuple[Project, ...]:
 
 
 def _activities(values: Iterable[Activity]) -> tuple[Activity, ...]:
+    return tuple(values)
+
+
+def _reports(values: Iterable[Report]) -> tuple[Report, ...]:
+    return tuple(values)
+
+
+def _save_the_dates(values: Iterable[SaveTheDate]) -> tuple[SaveTheDate, ...]:
+    return tuple(values)
+
+
+def _figures(values: Iterable[Figure]) -> tuple[Figure, ...]:
     return tuple(values)
 
 
@@ -39,6 +52,9 @@ class Programme:
         as_of: the day up to which its source is informed; None where that is not known.
         projects: its projects, in the order of the source.
         activities: its activities, in the order of the source.
+        reports: what its newsletter tells of activities, in the order of the source.
+        save_the_dates: what its newsletter announces, in the order of the source.
+        figures: the counts that its newsletter gives, in the order of the source.
         problems: what an editor should look at, in the order of lines.
 
     Raises:
@@ -50,6 +66,9 @@ class Programme:
     as_of: date | None = None
     projects: tuple[Project, ...] = attrs.field(default=(), converter=_projects)
     activities: tuple[Activity, ...] = attrs.field(default=(), converter=_activities)
+    reports: tuple[Report, ...] = attrs.field(default=(), converter=_reports)
+    save_the_dates: tuple[SaveTheDate, ...] = attrs.field(default=(), converter=_save_the_dates)
+    figures: tuple[Figure, ...] = attrs.field(default=(), converter=_figures)
     problems: tuple[Problem, ...] = attrs.field(default=(), converter=_problems)
 
     def __attrs_post_init__(self) -> None:
@@ -97,6 +116,8 @@ class Programme:
         during: str | Period | None = None,
     ) -> Programme:
         """Return the programme with only the activities that fit all that is given; None fits everything.
+
+        Everything else of it stays, so that reports may be linked to activities that are no longer there.
 
         Args:
             project: a name, key or alias of a project.

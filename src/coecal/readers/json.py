@@ -18,10 +18,11 @@ from coecal.errors import InputError, Problem, Severity
 from coecal.nodes import REPEATED, Node
 from coecal.programme import Programme
 from coecal.projects import Money, Project
+from coecal.reports import Figure, Passage, Report, SaveTheDate
 
 FORMAT = "coecal/1"
-NOT_KEPT = ("reports", "save_the_dates", "figures")
 
+_OPTIONAL = ("title", "period", "as_of", "projects", "reports", "save_the_dates", "figures", "problems")
 AMOUNT = re.compile(r"\d{1,30}(\.\d{1,30})?", re.ASCII)
 COUNTRY = re.compile(r"[A-Z]{2}")
 CURRENCY = re.compile(r"[A-Z]{3}")
@@ -81,19 +82,21 @@ def _refuse_constant(name: str) -> NoReturn:
 
 def _programme(node: Node) -> Programme:
     _check_format(node)
-    node.check_keys(("format", "activities"), ("title", "period", "as_of", "projects", *NOT_KEPT, "problems"))
+    node.check_keys(("format", "activities"), _OPTIONAL)
     projects = node.get("projects", []).list_of(_project)
     activities = node.get("activities").list_of(_activity)
     _check_unique(node.get("projects", []), "key", [project.key for project in projects])
     _check_unique(node.get("activities"), "uid", [activity.uid for activity in activities])
-    problems = node.get("problems", []).list_of(_problem)
     return Programme(
         title=node.get("title", "").text(),
         period=node.get("period").maybe(read_period),
         as_of=node.get("as_of").maybe(Node.day),
         projects=projects,
         activities=activities,
-        problems=(*problems, *(problem for key in NOT_KEPT for problem in _not_kept(node.get(key, [])))),
+        reports=node.get("reports", []).list_of(_report),
+        save_the_dates=node.get("save_the_dates", []).list_of(_save_the_date),
+        figures=node.get("figures", []).list_of(_figure),
+        problems=node.get("problems", []).list_of(_problem),
     )
 
 
@@ -115,23 +118,6 @@ def _check_unique(node: Node, key: str, values: list[str]) -> None:
             there = node.at(first[value]).get(key).path
             node.at(position).get(key).fail(f"{value!r} stands at {there} already; give each its own")
         first[value] = position
-
-
-def _not_kept(node: Node) -> list[Problem]:
-    """Return a problem that tells of entries which a programme has no place for."""
-    count = len(list(node.items()))
-    if not count:
-        return []
-    entries = f"{count} entr{'y' if count == 1 else 'ies'}"
-    return [
-        Problem(
-            line=None,
-            code="not-kept",
-            severity=Severity.WARNING,
-            message=f"{entries} under {node.path!r} were not kept",
-            remedy="Keep the file that they stand in: this version does not write them back.",
-        )
-    ]
 
 
 def _project(node: Node) -> Project:
@@ -186,6 +172,63 @@ def _source(node: Node) -> Source:
         line=node.get("line").maybe(_line),
         text=node.get("text", "").text(),
     )
+
+
+def _report(node: Node) -> Report:
+    optional = ("projects", "mode", "places", "countries", "regions", "section", "activities", "source")
+    node.check_keys(("title", "when"), optional)
+    return Report(
+        title=node.get("title").text(),
+        when=read_when(node.get("when")),
+        section=node.get("section").maybe(Node.text),
+        projects=_texts(node.get("projects", [])),
+        mode=node.get("mode").maybe(lambda mode: mode.choice(Mode)),
+        places=_texts(node.get("places", [])),
+        countries=_countries(node.get("countries", [])),
+        regions=_texts(node.get("regions", [])),
+        activities=_uids(node.get("activities", [])),
+        source=_passage(node.get("source", {})),
+    )
+
+
+def _save_the_date(node: Node) -> SaveTheDate:
+    node.check_keys(("title", "when"), ("mode", "places", "countries", "activities", "source"))
+    return SaveTheDate(
+        title=node.get("title").text(),
+        when=read_when(node.get("when")),
+        mode=node.get("mode").maybe(lambda mode: mode.choice(Mode)),
+        places=_texts(node.get("places", [])),
+        countries=_countries(node.get("countries", [])),
+        activities=_uids(node.get("activities", [])),
+        source=_passage(node.get("source", {})),
+    )
+
+
+def _figure(node: Node) -> Figure:
+    node.check_keys(("name", "value"), ("at_least", "as_of", "unit", "total_of", "source"))
+    return Figure(
+        name=node.get("name").text(),
+        value=node.get("value").integer(minimum=0),
+        at_least=node.get("at_least", False).flag(),
+        as_of=node.get("as_of").maybe(Node.day),
+        unit=node.get("unit").maybe(Node.text),
+        total_of=_texts(node.get("total_of", [])),
+        source=_passage(node.get("source", {})),
+    )
+
+
+def _passage(node: Node) -> Passage:
+    node.check_keys((), [field.name for field in attrs.fields(Passage)])
+    return Passage(
+        section=node.get("section").maybe(Node.text),
+        heading=node.get("heading").maybe(Node.text),
+        line=node.get("line").maybe(_line),
+        text=node.get("text", "").text(),
+    )
+
+
+def _uids(node: Node) -> tuple[str, ...]:
+    return node.list_of(lambda uid: uid.matching(UID, "bf04de7cd1ad6e93a3ee@coecal"))
 
 
 def _problem(node: Node) -> Problem:

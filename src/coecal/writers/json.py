@@ -13,6 +13,7 @@ from coecal.dates.mapping import period_to_text, to_mapping
 from coecal.errors import InputError, Problem
 from coecal.programme import Programme
 from coecal.projects import Money, Project
+from coecal.reports import Figure, Passage, Report, SaveTheDate
 from coecal.typing import Json
 
 FORMAT = "coecal/1"
@@ -50,9 +51,9 @@ def programme_to_mapping(programme: Programme) -> dict[str, Json]:
         "as_of": None if programme.as_of is None else programme.as_of.isoformat(),
         "projects": [_project(project) for project in programme.projects],
         "activities": [_activity(activity) for activity in programme.activities],
-        "reports": [],
-        "save_the_dates": [],
-        "figures": [],
+        "reports": [_report(report) for report in programme.reports],
+        "save_the_dates": [_save_the_date(save) for save in programme.save_the_dates],
+        "figures": [_figure(figure) for figure in programme.figures],
         "problems": [problem_to_mapping(problem) for problem in programme.problems],
     }
 
@@ -115,3 +116,46 @@ def _source(source: Source) -> dict[str, Json]:
         "line": source.line,
         "text": source.text,
     }
+
+
+def _report(report: Report) -> dict[str, Json]:
+    return {
+        "title": report.title,
+        "projects": report.projects,
+        "mode": None if report.mode is None else report.mode.value,
+        "places": report.places,
+        "countries": report.countries,
+        "regions": report.regions,
+        "when": to_mapping(report.when),
+        "section": report.section,
+        "activities": report.activities,
+        "source": _passage(report.source),
+    }
+
+
+def _save_the_date(save: SaveTheDate) -> dict[str, Json]:
+    return {
+        "title": save.title,
+        "mode": None if save.mode is None else save.mode.value,
+        "places": save.places,
+        "countries": save.countries,
+        "when": to_mapping(save.when),
+        "activities": save.activities,
+        "source": _passage(save.source),
+    }
+
+
+def _figure(figure: Figure) -> dict[str, Json]:
+    return {
+        "name": figure.name,
+        "value": figure.value,
+        "at_least": figure.at_least,
+        "as_of": None if figure.as_of is None else figure.as_of.isoformat(),
+        "unit": figure.unit,
+        "total_of": figure.total_of,
+        "source": _passage(figure.source),
+    }
+
+
+def _passage(source: Passage) -> dict[str, Json]:
+    return {"section": source.section, "heading": source.heading, "line": source.line, "text": source.text}

@@ -116,11 +116,11 @@ def _block(lines: Sequence[Line], position: int, last: int, fields: dict[str, tu
     basics = next((word for word in words.basics if fold(name).endswith(f" {word}")), None)
     names = [name]
     if update is not None:
-        names = _long_and_short(update)
+        names = long_and_short(update)
     elif basics is not None:
         names = [" ".join(name.split()[: -len(basics.split())]), *_heading_above(lines, at, words)]
     else:
-        names = _long_and_short(name)
+        names = long_and_short(name)
     return Block(
         tuple(dict.fromkeys(names)),
         is_closing=basics is None and update is None,
@@ -162,11 +162,11 @@ def _heading_above(lines: Sequence[Line], at: int, words: Words) -> list[str]:
             return []
         update = _after_update(lines[above].words, words)
         if update is not None:
-            return [*_long_and_short(update), update]
+            return [*long_and_short(update), update]
     return []
 
 
-def _long_and_short(name: str) -> list[str]:
+def long_and_short(name: str) -> list[str]:
     """Return "Long name (SHORT)" as its short and its long form; any other name alone."""
     match = _SHORT.fullmatch(name)
     if match is None or len(match[2]) > len(match[1]) or len(match[2].split()) > 3:

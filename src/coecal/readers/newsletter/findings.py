@@ -220,6 +220,101 @@ class Finding(Enum):
         "the {field} of {project} is {words!r} here and {other!r} elsewhere; what the closing list says is kept",
         "write the same in both places",
     )  # fmt: skip
+    REPORT_WITHOUT_TITLE = (
+        "report-without-title", Severity.WARNING,
+        "no title stands under the place line {words!r}",
+        "write the title under it, as in 'In person | Course on wells'",
+    )  # fmt: skip
+    REPORT_WITHOUT_DATE = (
+        "report-without-date", Severity.WARNING,
+        "the report {words!r} has no date in its place line",
+        "write the place and the date above its title, as in 'LOME, TOGO, 3-4 May'",
+    )  # fmt: skip
+    REPORT_WITHOUT_PLACE = (
+        "report-without-place", Severity.NOTE,
+        "the report {words!r} has no place in its place line",
+        "write the place before the date, as in 'LOME, TOGO, 3-4 May'",
+    )  # fmt: skip
+    REPORT_PLACE = (
+        "report-place-unknown", Severity.NOTE,
+        "of {words!r} in the place line of a report no country or region is known",
+        "check the name, or write the country after it",
+    )  # fmt: skip
+    REPORT_MODE = (
+        "report-mode-unread", Severity.WARNING,
+        "{words!r} before a report's title is neither a mode nor a project, and stays in the title",
+        "write in person, online or hybrid before the bar",
+    )  # fmt: skip
+    REPORT_UNSURE = (
+        "report-unsure", Severity.NOTE,
+        "the report {words!r} may be about {rows}, which is not sure, so that it is not linked",
+        "use the words of the row in its title, or correct the place or date of one of them",
+    )  # fmt: skip
+    REPORT_WITHOUT_ROW = (
+        "report-without-row", Severity.NOTE,
+        "the report {words!r} is about none of the rows that are listed",
+        "add what it reports on to the inventory, if it belongs there",
+    )  # fmt: skip
+    REPORT_DATE = (
+        "report-date-differs", Severity.WARNING,
+        "the report {words!r} gives the date {date!r}, and {rows}",
+        "find out which is right, and write it in both places",
+    )  # fmt: skip
+    REPORT_MODE_DIFFERS = (
+        "report-mode-differs", Severity.WARNING,
+        "the report {words!r} says {mode!r}, and {rows}",
+        "find out which is right, and write it in both places",
+    )  # fmt: skip
+    REPORT_TEXT_DATE = (
+        "report-text-date", Severity.WARNING,
+        "the report {words!r} gives the date {date!r} in its place line and {other!r} in its text",
+        "find out which is right, and write it in both places",
+    )  # fmt: skip
+    REPORT_TEXT_MODE = (
+        "report-text-mode", Severity.WARNING,
+        "the report {words!r} says {mode!r} before its title and {other!r} in its text",
+        "find out which is right, and write it in both places",
+    )  # fmt: skip
+    SAVE_UNREAD = (
+        "save-the-date-unread", Severity.WARNING,
+        "no date was found in {words!r} under the save-the-dates",
+        "write it as '3-4 May 2027, Lome, Togo: Harvest supper'",
+    )  # fmt: skip
+    SAVE_UNSURE = (
+        "save-the-date-unsure", Severity.NOTE,
+        "the save-the-date {words!r} may announce {rows}, which is not sure, so that it is not linked",
+        "use the words of the row in its title, or correct the place or date of one of them",
+    )  # fmt: skip
+    SAVE_DATE = (
+        "save-the-date-differs", Severity.WARNING,
+        "the save-the-date {words!r} gives the date {date!r}, and {rows}",
+        "find out which is right, and write it in both places",
+    )  # fmt: skip
+    SAVE_MODE_DIFFERS = (
+        "save-the-date-mode-differs", Severity.WARNING,
+        "the save-the-date {words!r} says {mode!r}, and {rows}",
+        "find out which is right, and write it in both places",
+    )  # fmt: skip
+    FIGURE_UNREAD = (
+        "figure-unread", Severity.WARNING,
+        "no number was found in {words!r}, which looks like a figure",
+        "write it as 'Members as of 30 September 2027: 41'",
+    )  # fmt: skip
+    FIGURE_DATE = (
+        "figure-date-unread", Severity.WARNING,
+        "the day {words!r} up to which a figure holds was not understood: {why}",
+        "write it as '30 September 2027'",
+    )  # fmt: skip
+    FIGURE_SUM = (
+        "figure-sum", Severity.WARNING,
+        "the total {words!r} is not what the figures above it add up to, {other}",
+        "correct the total or one of the figures",
+    )  # fmt: skip
+    FIGURE_DIFFERS = (
+        "figure-differs", Severity.WARNING,
+        "the figure {words!r} is {value} here and {other} in line {line_of_other}",
+        "find out which is right, and write it in both places",
+    )  # fmt: skip
 
     def at(self, line: int | None, words: str = "", **others: str) -> Problem:
         """Return the problem at a line, with the words that it is about; long words are cut short."""

@@ -83,6 +83,11 @@ def _read(number: int, raw: str, *, new_page: bool) -> Line:
     return Line(number, raw, clean(inner).strip(" \r\n\f"), marked=marked, new_page=new_page)
 
 
+def is_listed(raw: str) -> bool:
+    """Whether a line as it stands is an item of a list: a bullet or a number stands before its words."""
+    return _BULLET.match(raw) is not None
+
+
 def is_table_head(lines: Sequence[Line], position: int) -> bool:
     """Whether a line names the columns of a Markdown table, that is whether the next line rules it off."""
     following = lines[position + 1] if position + 1 < len(lines) else None

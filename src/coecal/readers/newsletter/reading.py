@@ -16,6 +16,7 @@ from coecal.projects import Project, index_projects
 from coecal.ranges import ONE_DAY, Period
 from coecal.readers.newsletter.cells import LONGEST_ROW, Split, split_row
 from coecal.readers.newsletter.drafts import Draft, Rests
+from coecal.readers.newsletter.figures import FigureReader, is_figure_row
 from coecal.readers.newsletter.findings import Finding
 from coecal.readers.newsletter.furniture import Furniture
 from coecal.readers.newsletter.headings import (
@@ -26,8 +27,11 @@ from coecal.readers.newsletter.headings import (
     read_period,
     section_heading,
 )
+from coecal.readers.newsletter.heads import HeadReader
 from coecal.readers.newsletter.lines import Line, is_table_head
+from coecal.readers.newsletter.links import Links
 from coecal.readers.newsletter.lists import ListReader, has_slots, is_row
+from coecal.readers.newsletter.parts import PartsReader
 from coecal.readers.newsletter.projects import find_areas, read_projects
 from coecal.readers.newsletter.rows import read_row
 from coecal.readers.newsletter.runners import CellReader
@@ -76,6 +80,10 @@ class Reading:
         self._furniture = Furniture(lines, words, self._tools.dates, self._title)
         self._problems: list[Problem] = list(self._found.problems)
         self._periods: dict[Section, Period] = {}
+        self._inside: set[int] = set()
+        counts = {position for position, line in enumerate(lines) if line.text and is_figure_row(line)}
+        self._taken = self._found.taken | counts
+        self._locale = locale
 
     def programme(self) -> Programme:
         """Return all that was read."""
@@ -84,12 +92,19 @@ class Reading:
             self._problems.append(Finding.NO_PROJECTS.at(None))
         as_of = self._as_of()
         activities = tuple(self._activities(drafts, as_of))
+        beside = self._read_beside()
+        self._problems += beside.problems
+        linked = Links(self._words, activities, self._locale, self._within()).link(beside.reports, beside.saves)
+        self._problems += linked.problems
         return Programme(
             title=self._title,
             period=self._period(),
             as_of=as_of,
             projects=tuple(map(self._with_spellings, self._found.projects)),
             activities=activities,
+            reports=linked.reports,
+            save_the_dates=linked.saves,
+            figures=beside.figures.figures,
             problems=sorted(self._problems, key=lambda problem: problem.line or 0),
         )
 
@@ -98,19 +113,33 @@ class Reading:
         width = max((len(self._lines[position].raw.rstrip()) for position in splits), default=0)
         rests = Rests(self._tools, width)
         drafts: list[Draft] = []
-        inside: set[int] = set()
         stops = [heading.position for heading in self._headings[1:]] + [len(self._lines)]
         for heading, stop in zip(self._headings, stops, strict=True):
             reader = ListReader(
-                lines=self._lines, splits=splits, taken=self._found.taken, words=self._words, cells=self._cells,
+                lines=self._lines, splits=splits, taken=self._taken, words=self._words, cells=self._cells,
                 tools=self._tools, rests=rests, furniture=self._furniture, heading=heading, issue=self._years,
             )  # fmt: skip
-            inside.update(range(heading.position, reader.read(stop)))
+            self._inside.update(range(heading.position, reader.read(stop)))
             drafts += reader.drafts
             self._problems += reader.problems
             self._widen(heading.section, reader.covered)
-        self._find_rows_outside(inside, drafts)
+        self._find_rows_outside(self._inside, drafts)
         return drafts
+
+    def _within(self) -> Period | None:
+        """Return the period that supplies the years of what stands beside the lists."""
+        return self._issue or self._periods.get(Section.INVENTORY) or self._years or self._period()
+
+    def _read_beside(self) -> PartsReader:
+        """Return what stands beside the lists."""
+        within = self._within()
+        reader = PartsReader(
+            lines=self._lines, skipped=self._inside, taken=self._found.taken, words=self._words, cells=self._cells,
+            tools=self._tools, heads=HeadReader(self._tools, self._places, within),
+            figures=FigureReader(self._words, within, self._locale), furniture=self._furniture, within=within,
+        )  # fmt: skip
+        reader.read()
+        return reader
 
     def _split_rows(self) -> dict[int, Split]:
         """Return the lines after the first list's heading that are rows with a cell, by position."""
@@ -119,7 +148,7 @@ class Reading:
             position: split
             for position, line in enumerate(self._lines[first:], first)
             if line.text
-            and position not in self._found.taken
+            and position not in self._taken
             and not is_table_head(self._lines, position)
             and (split := self._split(line)) is not None
             and not self._furniture.is_leftover(line)
@@ -144,7 +173,7 @@ class Reading:
         """List the lines outside of the lists that have the form of a row, so that none vanishes in silence."""
         cells = {draft.cell for draft in drafts}
         for position, line in enumerate(self._lines):
-            if position in inside or position in self._found.taken or not line.text:
+            if position in inside or position in self._taken or not line.text:
                 continue
             is_after = position > self._headings[0].position
             split = split_row(line.text) if "\t" in line.text else None

@@ -83,6 +83,13 @@ class CellReader:
             runners = self._runners[cell] = self._read(cell)
         return runners
 
+    def look(self, words: str) -> Runners:
+        """Return who words outside of a cell name; how they are written there is not kept."""
+        names = self._names(words) if len(words) <= _LONGEST else []
+        projects = {name.project.key: name.project for name in names if name.project is not None}
+        others = dict.fromkeys(name.text for name in names if name.project is None)
+        return Runners(tuple(projects.values()), tuple(others), (), ())
+
     def is_known(self, words: str) -> bool:
         """Whether the words are nothing but names of projects or of bodies that other cells name."""
         names = self._names(words)

@@ -27,6 +27,7 @@ class Words:
         undated: headings that stand for "no period".
         others: beginnings of headings that end a list.
         update: words before the long name of a project, as in "UPDATE: …".
+        save: beginnings of the heading over save-the-dates.
         basics: words after a project's name, as in "… basics".
         declared: words before the names of projects that have no frame.
         page: words before a page number.
@@ -58,6 +59,14 @@ class Words:
         funding_opening: words before the names of those who pay, the longest first.
         funding_joints: words between the names of those who pay, the longest first.
         powers: the power of ten that a word after an amount stands for.
+        as_of: words between what is counted and the day up to which it holds, the longest first.
+        at_least: words before a number that say that there may be more, the longest first.
+        or_more: words or signs after a number that say the same, the longest first.
+        totals: names of what adds others up.
+        no_figures: words before a colon and a number that counts nothing.
+        held: words before a mode in the text of a report, the longest first.
+        kinds: words for kinds of activities, which tell little.
+        common: words that tell no activity from another.
         currencies: ISO 4217 codes by lower-case sign or name.
     """
 
@@ -65,6 +74,7 @@ class Words:
     undated: frozenset[str]
     others: tuple[str, ...]
     update: tuple[str, ...]
+    save: tuple[str, ...]
     basics: tuple[str, ...]
     declared: tuple[str, ...]
     page: tuple[str, ...]
@@ -96,6 +106,14 @@ class Words:
     funding_opening: tuple[str, ...]
     funding_joints: tuple[str, ...]
     powers: Mapping[str, int]
+    as_of: tuple[str, ...]
+    at_least: tuple[str, ...]
+    or_more: tuple[str, ...]
+    totals: frozenset[str]
+    no_figures: frozenset[str]
+    held: tuple[str, ...]
+    kinds: frozenset[str]
+    common: frozenset[str]
     currencies: Mapping[str, str]
 
 
@@ -130,13 +148,14 @@ def load_words(locale: str) -> Words:
         msg = f"no words of newsletters are known for the locale {locale!r}: use one of {', '.join(sorted(tables))}"
         raise UnknownNameError(msg)
     table = tables[code]
-    headings, places, lists = table["headings"], table["places"], table["lists"]
+    headings, places, lists, figures = table["headings"], table["places"], table["lists"], table["figures"]
     statuses = _inverted(table["statuses"])
     return Words(
         sections={words: Section(name) for words, name in _inverted(table["sections"]).items()},
         undated=_folded(headings["undated"]),
         others=tuple(map(fold, headings["others"])),
         update=tuple(map(fold, headings["update"])),
+        save=tuple(map(fold, headings["save"])),
         basics=tuple(map(fold, headings["basics"])),
         declared=tuple(map(fold, headings["declared"])),
         page=tuple(map(fold, headings["page"])),
@@ -168,8 +187,20 @@ def load_words(locale: str) -> Words:
         funding_opening=tuple(sorted(table["funding"]["opening"], key=len, reverse=True)),
         funding_joints=tuple(sorted(table["funding"]["joints"], key=len, reverse=True)),
         powers={word: int(power) for power, spellings in table["numbers"].items() for word in spellings},
+        as_of=_longest_first(figures["as_of"]),
+        at_least=_longest_first(figures["at_least"]),
+        or_more=_longest_first(figures["or_more"]),
+        totals=_folded(figures["totals"]),
+        no_figures=_folded(figures["no_names"]),
+        held=_longest_first(table["reports"]["held"]),
+        kinds=_folded(table["reports"]["kinds"]),
+        common=_folded(table["reports"]["common"]),
         currencies={sign.lower(): code for code, signs in currencies.items() for sign in signs},
     )
+
+
+def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=len, reverse=True))
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:
