@@ -3,7 +3,8 @@
     python benchmarks/overlaps.py [--slow] [SIZE ...]
 
 Every item is one firm stretch of one to five days, spread so that it overlaps about ten others. Each figure is the
-best of three runs, in seconds. Nothing here is a test: the figures depend on the machine.
+best of three runs, in seconds; then how many times that is what making the tuples alone takes, and the memory that it
+takes at most, in a run of its own. Nothing here is a test: the figures depend on the machine.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from functools import partial
 from importlib import import_module
 from random import Random
 from time import perf_counter
+from tracemalloc import get_traced_memory, start, stop
 from typing import NamedTuple
 
 from coecal.dates import FuzzyDate, Kind
@@ -24,6 +26,7 @@ from coecal.sweep import Sweep
 
 KEYS = 5_000
 SLOW_FROM = 20_000
+DATES_UNTIL = 200_000
 FIRST = date(1900, 1, 1).toordinal()
 
 
@@ -50,15 +53,24 @@ def best_of(work: Callable[[], object], runs: int = 3) -> float:
     """Return the least time that the work takes."""
     times = []
     for _ in range(runs):
-        start = perf_counter()
+        begun = perf_counter()
         work()
-        times.append(perf_counter() - start)
+        times.append(perf_counter() - begun)
     return min(times)
+
+
+def peak_of(work: Callable[[], object]) -> float:
+    """Return the most memory that the work takes at a time, in MB, as far as Python knows of it."""
+    start()
+    work()
+    peak = get_traced_memory()[1]
+    stop()
+    return peak / 1_000_000
 
 
 def sweep(data: Stretches) -> Sweep:
     """Sort and search: all that is done before pairs are made."""
-    return Sweep.over(data.firsts, data.lasts, range(data.size))
+    return Sweep(data.firsts, data.lasts, range(data.size))
 
 
 def ncls(data: Stretches) -> int:
@@ -120,19 +132,22 @@ def make_dates(data: Stretches) -> list[tuple[int, FuzzyDate]]:
     return [(item, FuzzyDate("", Kind.EXACT, (part,))) for item, part in enumerate(ranges)]
 
 
-def report(what: str, work: Callable[[], object], runs: int = 3) -> None:
-    """Measure and print one line of the table."""
-    print(f"  {what:<40}{best_of(work, runs):>9.4f}", flush=True)
+def report(what: str, work: Callable[[], object], runs: int = 3, *, limit: float | None = None) -> float:
+    """Measure and print one line of the table; return the seconds."""
+    seconds = best_of(work, runs)
+    beside = "" if limit is None else f"{seconds / limit:>8.1f} x{peak_of(work):>9.0f} MB"
+    print(f"  {what:<40}{seconds:>9.4f}{beside}", flush=True)
+    return seconds
 
 
 def measure_sweep(data: Stretches) -> None:
     """Print how long the sweep over whole numbers takes, beside the least that pairs in Python can take."""
     ones, others = sweep(data).columns()
     print(f"\n{data.size:,} items, {len(ones):,} pairs, {2 * len(ones) / data.size:.1f} partners each")
-    report("the tuples alone (the limit)", lambda: list(zip(ones, others, strict=True)))
-    report("sweep, number of pairs", lambda: sweep(data).count())
-    report("sweep, columns", lambda: sweep(data).columns())
-    report("sweep, tuples", lambda: list(sweep(data).pairs()))
+    limit = report("the tuples alone (the limit)", lambda: list(zip(ones, others, strict=True)))
+    report("sweep, number of pairs", lambda: sweep(data).count(), limit=limit)
+    report("sweep, columns", lambda: sweep(data).columns(), limit=limit)
+    report("sweep, tuples", lambda: list(sweep(data).pairs()), limit=limit)
 
 
 def measure_dates(data: Stretches) -> None:
@@ -187,14 +202,15 @@ def measure_peers(data: Stretches, *, slow: bool) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the whole table."""
     parser = ArgumentParser(description="Measure how long it takes to find all overlaps.")
-    parser.add_argument("sizes", nargs="*", type=int, default=[10_000, 100_000], metavar="SIZE")
+    parser.add_argument("sizes", nargs="*", type=int, default=[10_000, 100_000, 1_000_000], metavar="SIZE")
     parser.add_argument("--slow", action="store_true", help="run the slow packages on large sizes too")
     options = parser.parse_args(arguments)
     for size in options.sizes:
         data = make_stretches(size, days=max(1, size // 2))
         measure_sweep(data)
-        measure_dates(data)
-        measure_keys(make_stretches(size, days=max(1, size // KEYS // 2)))
+        if size <= DATES_UNTIL:
+            measure_dates(data)
+            measure_keys(make_stretches(size, days=max(1, size // KEYS // 2)))
         measure_peers(data, slow=options.slow)
 
 

@@ -30,8 +30,10 @@ LAYERS = {
     "reports": 3,
     "identity": 3,
     "sweep": 3,
+    "ready": 3,
     "programme": 4,
     "overlaps": 4,
+    "conflicts": 4,
     "merge": 4,
     "check": 4,
     "readers": 5,
@@ -53,8 +55,9 @@ UPWARD = {
 # Outside packages, and the only places that import them.
 FENCES = {
     "icalendar": ("coecal.readers.calendars", "coecal.writers.ical"),
-    "babel": ("coecal.dates.cldr", "coecal.places"),
+    "babel": ("coecal.dates.cldr", "coecal.places", "coecal.conflicts.closed_days"),
     "pytz": ("coecal.dates.zones", "coecal.places", "coecal.writers.ical_zones"),
+    "holidays": ("coecal.conflicts.closed_days",),
     "dateutil": ("coecal.dates",),
     "jinja2": ("coecal.writers", "coecal.site"),
     "click": ("coecal.cli",),

@@ -278,7 +278,7 @@ def test_an_item_without_a_key_overlaps_nothing(keys: str | Sequence[str] | None
     assert ids(find_overlaps([(1, exact(FIRST)), (2, exact(FIRST))], by=lambda _: keys)) == []
 
 
-@pytest.mark.parametrize("by", ["colour", "Projects", "", ("project", "country"), 3])
+@pytest.mark.parametrize("by", ["colour", "Projects", "", ("project", "colour"), (), "person", 3])
 def test_an_unknown_criterion_names_the_known_ones(by: object) -> None:
     """What is no criterion is refused, also before there is any item, and the choices are named."""
     with pytest.raises(UnknownNameError, match="all, project, organiser, partner, region, country, place"):

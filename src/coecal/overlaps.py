@@ -6,25 +6,26 @@ Knows neither how two dates are compared (`coecal.dates.compare`) nor how candid
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import compress, product
-from typing import Generic, NamedTuple, TypeAlias, TypeVar, overload
+from itertools import compress
+from typing import Generic, TypeAlias, TypeVar, overload
 
 import attrs
 
 from coecal.activities import Activity
-from coecal.dates import Certainty, FuzzyDate, Overlap, parse_period
+from coecal.dates import Certainty, FuzzyDate, Overlap
 from coecal.dates.compare import certainty, compare
-from coecal.errors import DateError, RangeError, UnknownNameError
-from coecal.ranges import DateRange, Period
+from coecal.errors import RangeError, UnknownNameError
+from coecal.ranges import Period
+from coecal.ready import AFTER_ALL, BEFORE_ALL, Closing, Ready, day_number, is_open, reach, sweep, widened
 from coecal.sweep import Columns, Sweep
 
 Id = TypeVar("Id")
 Item_co = TypeVar("Item_co", covariant=True)
 Keys: TypeAlias = str | Iterable[str] | None
-Criterion: TypeAlias = str | Callable[[Activity], Keys] | None
+Criterion: TypeAlias = str | Sequence[str] | Callable[[Activity], Keys] | None
 
 CRITERIA: Mapping[str, Callable[[Activity], tuple[str, ...]]] = {
     "project": lambda activity: activity.projects,
@@ -34,41 +35,6 @@ CRITERIA: Mapping[str, Callable[[Activity], tuple[str, ...]]] = {
     "country": lambda activity: activity.countries,
     "place": lambda activity: activity.places,
 }
-
-# In the sweep an open end is a day before the first or after the last of the calendar, and each key has a part of
-# the axis to itself.
-BEFORE_ALL = 0
-AFTER_ALL = date.max.toordinal() + 1
-STRIDE = AFTER_ALL + 1
-
-
-class _Entry(NamedTuple, Generic[Id]):
-    """An item made ready: its date as it is compared, whether that had an open end before, and its keys.
-
-    Its keys are None where none are asked for.
-    """
-
-    item: Id
-    when: FuzzyDate
-    was_open: bool
-    keys: tuple[str, ...] | None
-
-    @property
-    def is_placed(self) -> bool:
-        """Whether any day at all is known."""
-        return not self.was_open or any(day is not None for part in self.when.ranges for day in _points(part))
-
-    def stretches(self) -> list[tuple[int, int]]:
-        """Return the days on which it may be, as stretches that share no day."""
-        if len(self.when.ranges) == 1:
-            return [_reach(self.when.ranges[0])]
-        merged: list[tuple[int, int]] = []
-        for first, last in sorted(map(_reach, self.when.ranges)):
-            if merged and first <= merged[-1][1]:
-                merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
-            else:
-                merged.append((first, last))
-        return merged
 
 
 @attrs.frozen(repr=False, eq=False)
@@ -86,7 +52,7 @@ class Overlaps(Generic[Item_co]):
         unplaced: the items that were not compared, as no day is known of them.
     """
 
-    _entries: tuple[_Entry[Item_co], ...]
+    _entries: tuple[Ready[Item_co], ...]
     _sweep: Sweep
     unplaced: tuple[Item_co, ...]
     _only_certain: bool = False
@@ -154,8 +120,8 @@ class Overlaps(Generic[Item_co]):
     def _must_meet(self, columns: Columns) -> list[bool]:
         """Return for each pair whether it overlaps for certain."""
         entries, several = self._entries, self._several
-        starts = [_day(entry.when.ranges[0].latest_start, AFTER_ALL) for entry in entries]
-        ends = [_day(entry.when.ranges[0].earliest_end, BEFORE_ALL) for entry in entries]
+        starts = [day_number(entry.when.ranges[0].latest_start, AFTER_ALL) for entry in entries]
+        ends = [day_number(entry.when.ranges[0].earliest_end, BEFORE_ALL) for entry in entries]
         pairs = list(zip(*columns, strict=True))
         wanted = [starts[one] <= ends[other] and starts[other] <= ends[one] for one, other in pairs]
         for row, (one, other) in enumerate(pairs) if several else ():
@@ -166,7 +132,7 @@ class Overlaps(Generic[Item_co]):
     def _touch(self, columns: Columns, period: Period) -> list[bool]:
         """Return for each pair whether there is a day of the period on which both may be."""
         begin, end = period.first.toordinal(), period.last.toordinal()
-        reaches = [[_reach(part) for part in entry.when.ranges] for entry in self._entries]
+        reaches = [[reach(part) for part in entry.when.ranges] for entry in self._entries]
         return [
             any(
                 max(first, since, begin) <= min(last, until, end)
@@ -179,17 +145,22 @@ class Overlaps(Generic[Item_co]):
 
 @overload
 def find_overlaps(
-    items: Iterable[Activity], *, by: Criterion = None, period: Period | None = None
+    items: Iterable[Activity], *, by: Criterion = None, period: Period | None = None, gap: int = 0
 ) -> Overlaps[Activity]: ...
 @overload
 def find_overlaps(
-    items: Iterable[tuple[Id, FuzzyDate]], *, by: str | Callable[[Id], Keys] | None = None, period: Period | None = None
+    items: Iterable[tuple[Id, FuzzyDate]],
+    *,
+    by: str | Callable[[Id], Keys] | None = None,
+    period: Period | None = None,
+    gap: int = 0,
 ) -> Overlaps[Id]: ...
 def find_overlaps(
     items: Iterable[Activity] | Iterable[tuple[Id, FuzzyDate]],
     *,
     by: Criterion | Callable[[Id], Keys] = None,
     period: Period | None = None,
+    gap: int = 0,
 ) -> Overlaps[Activity | Id]:
     """Return all pairs of items that overlap, certainly or possibly.
 
@@ -202,76 +173,62 @@ def find_overlaps(
     Args:
         items: activities, or pairs of an id and a date.
         by: what two items have to share. None or "all": nothing, every pair counts. "project", "organiser",
-            "partner" (a project or an organiser), "region", "country" or "place": one of those, as written. A
-            function: one of the keys that it returns for the activity or the id; one string is one key, and an item
-            without a key overlaps nothing.
+            "partner" (a project or an organiser), "region", "country" or "place": one of those, as written. Several
+            of these names: a value of any of them, such as a project or a country. A function: one of the keys that
+            it returns for the activity or the id, such as the persons who take part; one string is one key, and an
+            item without a key overlaps nothing.
         period: the period of the whole programme; None where there is none.
+        gap: how many whole days have to lie between two items that do not count as overlapping, such as days of
+            travel. All is then said of the dates with so many days added to the end of each stretch.
 
     Raises:
         UnknownNameError: `by` is none of these, or is a name while an item is not an activity.
+        RangeError: `gap` is negative.
 
     >>> kick_off, visit = FuzzyDate.from_edtf("2023-10-10/2023-10-12"), FuzzyDate.from_edtf("2023-10")
     >>> [(found.a, found.b, found.certainty.value) for found in find_overlaps([(1, kick_off), (2, visit)])]
     [(1, 2, 'possible')]
     """
+    if gap < 0:
+        msg = f"a gap of {gap} days is none: give the days that have to lie between two items, 0 or more"
+        raise RangeError(msg)
     keys_of = _criterion(by)
-    headings: dict[str | None, Period | None] = {None: None}
-    entries: list[_Entry[Activity | Id]] = []
+    closing = Closing(period)
+    entries: list[Ready[Activity | Id]] = []
     for item in items:
-        who, when, heading = _parts(item)
-        if heading is not None and heading not in headings:
-            headings[heading] = _period_of(heading, period)
-        was_open = any(part.is_open for part in when.ranges)
-        closed = _closed(when, headings[heading], period) if was_open else when
-        entries.append(_Entry(who, closed, was_open, keys_of(who)))
-    unplaced = tuple(entry.item for entry in entries if not entry.is_placed)
-    return Overlaps(tuple(entries), _sweep(entries), unplaced)
+        who, when = (item, item.when) if isinstance(item, Activity) else item
+        if was_open := is_open(when):
+            when = closing.close(when, item.source.heading if isinstance(item, Activity) else None)
+        entries.append(Ready(who, widened(when, gap) if gap else when, was_open, keys_of and keys_of(who)))
+    unplaced = tuple(entry.item for entry in entries if entry.was_open and not entry.is_placed)
+    return Overlaps(tuple(entries), sweep(entries), unplaced)
 
 
-def _parts(item: Activity | tuple[Id, FuzzyDate]) -> tuple[Activity | Id, FuzzyDate, str | None]:
-    """Return who or what it is, its date, and the heading that it is listed under."""
-    if isinstance(item, Activity):
-        return item, item.when, item.source.heading
-    who, when = item
-    return who, when, None
-
-
-def _period_of(heading: str, within: Period | None) -> Period | None:
-    """Return the period that a heading names, or None where it names none, such as "Other events"."""
-    try:
-        return parse_period(heading, within=within)
-    except DateError:
-        return None
-
-
-def _closed(when: FuzzyDate, *periods: Period | None) -> FuzzyDate:
-    """Return a date with its open ends closed by each of the periods in turn, as far as they can."""
-    for period in periods:
-        if period is not None:
-            try:
-                when = when.closed_by(period)
-            except RangeError:
-                continue  # it lasts longer than the period
-    return when
-
-
-def _criterion(by: object) -> Callable[[object], tuple[str, ...] | None]:
+def _criterion(by: object) -> Callable[[object], tuple[Hashable, ...]] | None:
     """Return the function that gives an item's keys, each once, or None where any two items are compared."""
     if by is None or by == "all":
-        return lambda _: None
+        return None
     if callable(by):
         return lambda item: _as_keys(by(item))
-    if not isinstance(by, str) or by not in CRITERIA:
-        msg = f"cannot compare by {by!r}: give all, {', '.join(CRITERIA)}, or a function of an item"
+    if isinstance(by, str) and by in CRITERIA:
+        return lambda item: _as_keys(CRITERIA[by](_activity(item, by)))
+    if isinstance(by, (tuple, list)) and by and all(isinstance(name, str) and name in CRITERIA for name in by):
+        # The same word as a project and as a place is not the same.
+        return lambda item: tuple(
+            (name, key) for name in dict.fromkeys(by) for key in _as_keys(CRITERIA[name](_activity(item, name)))
+        )
+    person = " (an activity names no persons: give a function that does)" if by == "person" else ""
+    msg = (
+        f"cannot compare by {by!r}{person}: give all, {', '.join(CRITERIA)}, several of them, or a function of an item"
+    )
+    raise UnknownNameError(msg)
+
+
+def _activity(item: object, name: str) -> Activity:
+    if not isinstance(item, Activity):
+        msg = f"cannot compare {item!r} by {name!r}, as it is no activity: give a function of the item"
         raise UnknownNameError(msg)
-
-    def named(item: object) -> tuple[str, ...]:
-        if not isinstance(item, Activity):
-            msg = f"cannot compare {item!r} by {by!r}, as it is no activity: give a function of the item"
-            raise UnknownNameError(msg)
-        return _as_keys(CRITERIA[by](item))
-
-    return named
+    return item
 
 
 def _as_keys(keys: Keys) -> tuple[str, ...]:
@@ -279,39 +236,17 @@ def _as_keys(keys: Keys) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, listed)))
 
 
-def _sweep(entries: Sequence[_Entry[Item_co]]) -> Sweep:
-    """Return the sweep over all stretches of all entries, once for each key of theirs."""
-    firsts, lasts, owners = array("q"), array("q"), array("q")
-    places: dict[str, int] = {}
-    for position, entry in enumerate(entries):
-        if entry.is_placed:
-            keys = ("",) if entry.keys is None else entry.keys
-            offsets = [places.setdefault(key, len(places)) * STRIDE for key in keys]
-            for offset, (first, last) in product(offsets, entry.stretches()):
-                firsts.append(offset + first)
-                lasts.append(offset + last)
-                owners.append(position)
-    return Sweep.over(firsts, lasts, owners)
-
-
-def _points(part: DateRange) -> tuple[date | None, ...]:
-    return part.earliest_start, part.latest_start, part.earliest_end, part.latest_end
-
-
-def _day(day: date | None, otherwise: int) -> int:
-    return otherwise if day is None else day.toordinal()
-
-
-def _reach(part: DateRange) -> tuple[int, int]:
-    """Return the first and the last day on which it may be, for the sweep."""
-    return _day(part.earliest_start, BEFORE_ALL), _day(part.latest_end, AFTER_ALL)
+def _shared(one: Ready[Item_co], other: Ready[Item_co]) -> tuple[str, ...]:
+    """Return the keys that two items have in common, as words in order, each once."""
+    common = set(one.keys or ()).intersection(other.keys or ())
+    return tuple(sorted({key[1] if isinstance(key, tuple) else str(key) for key in common}))
 
 
 def _keep(columns: Columns, wanted: Sequence[bool]) -> Columns:
     return array("q", compress(columns[0], wanted)), array("q", compress(columns[1], wanted))
 
 
-def _overlap(one: _Entry[Item_co], other: _Entry[Item_co]) -> Overlap[Item_co]:
+def _overlap(one: Ready[Item_co], other: Ready[Item_co]) -> Overlap[Item_co]:
     """Compare two items; a likelihood would rest on the period that closed an open end, so it is left out."""
     found = compare(one.when, other.when)
     is_known = found.certainty is not Certainty.POSSIBLE or not (one.was_open or other.was_open)
@@ -320,7 +255,7 @@ def _overlap(one: _Entry[Item_co], other: _Entry[Item_co]) -> Overlap[Item_co]:
         other.item,
         found.certainty,
         found.likelihood if is_known else None,
-        tuple(sorted(set(one.keys).intersection(other.keys))) if one.keys and other.keys else (),
+        _shared(one, other),
         found.possible_days,
         found.bounds if is_known else None,
     )

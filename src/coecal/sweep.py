@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import repeat
-from operator import lt
+from functools import cached_property
+from itertools import accumulate, repeat
+from operator import lt, mul
 from typing import TypeAlias
 
 import attrs
@@ -22,29 +24,41 @@ class Sweep:
     """All pairs of owners whose stretches share a number, in lazy form.
 
     The stretches that start within the i-th, in order of their starts, are those from i + 1 up to `upper[i]`: two
-    lists that stand for all pairs, and whose differences are their number.
+    lists that stand for all pairs, and whose differences are their number. They are made when they are first used.
 
     Attributes:
-        order: the owner of each stretch, in order of starts.
-        upper: for each of them, the index after the last one that starts before it ends.
+        firsts: the first number of each stretch.
+        lasts: the last number of each.
+        owners: the owner of each; an owner's own stretches must not share a number.
         is_unique: whether every owner has one stretch; else a pair may come up again, and is dropped then.
+
+    >>> list(Sweep([1, 3, 5, 3], [4, 3, 9, 3], [0, 1, 2, 3]).pairs())
+    [(0, 1), (0, 3), (1, 3)]
     """
 
-    order: list[int]
-    upper: list[int]
-    is_unique: bool
+    firsts: Sequence[int]
+    lasts: Sequence[int]
+    owners: Sequence[int]
 
-    @classmethod
-    def over(cls, firsts: Sequence[int], lasts: Sequence[int], owners: Sequence[int]) -> Sweep:
-        """Return the sweep over stretches given by column; an owner's own stretches must not share a number.
+    @cached_property
+    def is_unique(self) -> bool:
+        """Whether every owner has one stretch."""
+        return isinstance(self.owners, range) or len(set(self.owners)) == len(self.owners)
 
-        >>> list(Sweep.over([1, 3, 5, 3], [4, 3, 9, 3], [0, 1, 2, 3]).pairs())
-        [(0, 1), (0, 3), (1, 3)]
-        """
-        by_first = sorted(range(len(firsts)), key=firsts.__getitem__)
-        begun = list(map(firsts.__getitem__, by_first))
-        upper = list(map(bisect_right, repeat(begun), map(lasts.__getitem__, by_first)))
-        return cls(list(map(owners.__getitem__, by_first)), upper, len(set(owners)) == len(owners))
+    @cached_property
+    def _by_first(self) -> list[int]:
+        return sorted(range(len(self.firsts)), key=self.firsts.__getitem__)
+
+    @cached_property
+    def order(self) -> list[int]:
+        """The owner of each stretch, in order of starts."""
+        return list(map(self.owners.__getitem__, self._by_first))
+
+    @cached_property
+    def upper(self) -> list[int]:
+        """For each stretch in that order, the index after the last one that starts before it ends."""
+        begun = list(map(self.firsts.__getitem__, self._by_first))
+        return list(map(bisect_right, repeat(begun), map(self.lasts.__getitem__, self._by_first)))
 
     @property
     def is_in_order(self) -> bool:
@@ -52,10 +66,19 @@ class Sweep:
         return self.is_unique and all(map(lt, self.order, self.order[1:]))
 
     def count(self) -> int:
-        """Return the number of pairs: by subtraction where owners have one stretch each, else by making them."""
-        if self.is_unique:
-            return sum(self.upper) - len(self.upper) * (len(self.upper) + 1) // 2
-        return len(self.columns()[0])
+        """Return the number of pairs: by subtraction where owners have one stretch each, else by making them.
+
+        A stretch has as many before it, or beside it, as have begun by its end; so it is enough to count the starts
+        and the ends of each number, in order.
+        """
+        if not self.is_unique:
+            return len(self.columns()[0])
+        begun, over = Counter(self.firsts), Counter(self.lasts)
+        numbers = sorted(begun.keys() | over.keys())
+        so_far = accumulate(map(begun.get, numbers, repeat(0)))
+        size = len(self.firsts)
+        within: int = sum(map(mul, map(over.get, numbers, repeat(0)), so_far))
+        return within - size * (size + 1) // 2
 
     def pairs(self) -> Iterator[tuple[int, int]]:
         """Yield each pair of owners once, the smaller number first, in order of starts."""

@@ -1,128 +1,232 @@
-"""Owns `coecal overlaps`: which activities fall on the same days, certainly or possibly."""
+"""Owns `coecal overlaps`: what falls on the same days, what conflicts, what to settle first and where there is room."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from fractions import Fraction
-from io import StringIO
+from pathlib import Path
 
+import attrs
 import click
 
 from coecal.activities import Activity, Section
-from coecal.cli.inputs import load, programme_argument
-from coecal.cli.output import patience, print_bytes, print_json, say
-from coecal.cli.tables import print_table
-from coecal.dates import Certainty, Overlap
+from coecal.cli.inputs import load, programme_argument, to_day
+from coecal.cli.output import patience, print_json, say_error
+from coecal.cli.overlap_reports import (
+    CONFLICT_COLUMNS,
+    PAIR_COLUMNS,
+    conflict_rows,
+    conflicts_report,
+    pair_rows,
+    pairs_report,
+    settling_report,
+    windows_report,
+)
+from coecal.cli.report import Report, print_text, to_csv
+from coecal.conflicts import Rules, default_rules, find_conflicts, free_windows, read_rules, settle_first
+from coecal.conflicts.common import by_use
+from coecal.dates import Certainty
+from coecal.overlaps import Overlaps
+from coecal.programme import Programme
 from coecal.ranges import Period
-from coecal.writers.tables import safe
 
 CRITERIA = ("project", "organiser", "region", "country", "place", "partner", "all")
-COLUMNS = ("days", "overlap", "likelihood", "shared", "one", "other")
-CSV_COLUMNS = ("a", "b", "certainty", "likelihood", "shared", "first", "last", "a_title", "a_when", "b_title", "b_when")
+FORMS = ("json", "csv", "md", "html")
+SHIPPED = ""
+"""What `--rules` has where no file is given."""
+
+
+@attrs.frozen(kw_only=True)
+class _Wanted:
+    """What the options say: what to compare, when, and in which form to print it (None: for people)."""
+
+    by: tuple[str, ...]
+    rules: str | None
+    only_certain: bool
+    period: Period | None
+    form: str | None
 
 
 @click.command("overlaps")
 @programme_argument
 @click.option(
-    "--by", type=click.Choice(CRITERIA), default="project", show_default=True, help="What two activities have to share."
+    "--by",
+    multiple=True,
+    type=click.Choice(CRITERIA),
+    help="What two activities have to share; several times: any of these.  [default: project]",
 )
 @click.option(
     "--section", type=click.Choice([section.value for section in Section]), help="Compare the activities of one list."
 )
 @click.option("--certain", is_flag=True, help="Leave out what overlaps only if it so happens.")
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON list with one object a pair.")
-@click.option("--csv", "as_csv", is_flag=True, help="Print a table for spreadsheets, in UTF-8.")
-def command(programme: str, by: str, section: str | None, *, certain: bool, as_json: bool, as_csv: bool) -> None:
-    """Find activities that share a day, for certain or possibly.
+@click.option("--from", "first", metavar="DAY", callback=to_day, help="Leave out what is over before this day.")
+@click.option("--until", "last", metavar="DAY", callback=to_day, help="Leave out what begins after this day.")
+@click.option(
+    "--rules",
+    is_flag=False,
+    flag_value=SHIPPED,
+    metavar="[FILE]",
+    help="Look for conflicts: by the rules that come with coecal, changed by those of a TOML file.",
+)
+@click.option("--settle", is_flag=True, help="Rank open dates by how many possible overlaps each would decide.")
+@click.option("--free", type=click.IntRange(min=1), metavar="DAYS", help="Find room for an activity of so many days.")
+@click.option("--project", help="With --free: the project that runs it.")
+@click.option("--country", help="With --free: the country that it takes place in, by code or name.")
+@click.option("--json", "forms", flag_value="json", multiple=True, help="Print a JSON list.")
+@click.option("--csv", "forms", flag_value="csv", multiple=True, help="Print a table for spreadsheets, in UTF-8.")
+@click.option("--md", "forms", flag_value="md", multiple=True, help="Print a table of Markdown.")
+@click.option("--html", "forms", flag_value="html", multiple=True, help="Print a page of HTML.")
+def command(  # noqa: PLR0913 - one argument for each option
+    programme: str,
+    *,
+    by: tuple[str, ...],
+    section: str | None,
+    certain: bool,
+    first: date | None,
+    last: date | None,
+    rules: str | None,
+    settle: bool,
+    free: int | None,
+    project: str | None,
+    country: str | None,
+    forms: tuple[str, ...],
+) -> None:
+    r"""Find activities that share a day, for certain or possibly, the most useful to know first.
 
     Two activities of PROGRAMME are compared where they share what --by says. A date that is not firm overlaps
     possibly where some placements of it do, certainly where all do.
+
+    \b
+    --rules   lists conflicts instead: the same person, room or week, travel,
+              holidays, the lifetime of projects; see docs/overlaps.md.
+    --settle  lists the open dates that decide most when they are settled.
+    --free N  lists where an activity of N days would fit, conflicts by --rules.
+
+    Exit codes: 0 fine, whatever is found; 1 an input cannot be used; 2 wrong usage.
     """
-    if as_json and as_csv:
-        msg = "--json and --csv exclude each other"
+    _check(by=by, rules=rules, settle=settle, free=free, about=(project, country), forms=forms)
+    if first is not None and last is not None and last < first:
+        msg = f"--until {last} is before --from {first}"
         raise click.UsageError(msg)
+    period = Period(first or date.min, last or date.max) if first or last else None
+    form = forms[0] if forms else None
+    wanted = _Wanted(by=by or ("project",), rules=rules, only_certain=certain, period=period, form=form)
     loaded = load(programme)
     if section is not None:
         loaded = loaded.filter(section=section)
-    with patience("Comparing"):
-        found = loaded.overlaps(by=by)
-        if certain:
-            found = found.certain()
-    if as_json:
-        print_json(found.to_json())
-    elif as_csv:
-        print_bytes(_to_csv(found).encode())
+    if free is not None:
+        _print_windows(loaded, wanted, free, project, country)
+    elif rules is not None:
+        _print_conflicts(loaded, wanted)
+    elif settle:
+        _print_settling(loaded, wanted)
     else:
-        _show(list(found))
-        _show_unplaced(found.unplaced)
+        _print_pairs(loaded, wanted)
 
 
-def _show(found: Sequence[Overlap[Activity]]) -> None:
-    print_table(COLUMNS, map(_row, sorted(found, key=_in_time)), numbers=("likelihood",), unbroken=("days", "overlap"))
-    certain = sum(overlap.certainty is Certainty.CERTAIN for overlap in found)
-    say(f"\n{len(found)} overlap{'s' * (len(found) != 1)}, {certain} of them certain")
+def _check(
+    *,
+    by: Sequence[str],
+    rules: str | None,
+    settle: bool,
+    free: int | None,
+    about: Sequence[str | None],
+    forms: Sequence[str],
+) -> None:
+    """Refuse options that do not go together."""
+    wrong = {
+        "--json, --csv, --md and --html exclude each other": len(set(forms)) > 1,
+        "--settle goes neither with --rules nor with --free": settle and not (rules is None and free is None),
+        "--by is for overlaps and --settle: rules say themselves what is shared": bool(by)
+        and not (rules is None and free is None),
+        "--project and --country go with --free": free is None and any(value is not None for value in about),
+    }
+    for message, is_wrong in wrong.items():
+        if is_wrong:
+            raise click.UsageError(message)
 
 
-def _show_unplaced(unplaced: Sequence[Activity]) -> None:
-    if not unplaced:
-        return
-    say(f"\nNot compared, as no day of them is known: {len(unplaced)}")
-    for activity in unplaced:
-        say(f"  {activity.title}")
+def _print_pairs(programme: Programme, wanted: _Wanted) -> None:
+    with patience("Comparing"):
+        overlaps = _overlaps(programme, wanted)
+        if wanted.form == "json":
+            print_json(overlaps.to_json())
+            return
+        found = sorted(overlaps, key=lambda overlap: by_use(overlap, programme.as_of))
+    if wanted.form == "csv":
+        print_text(to_csv(PAIR_COLUMNS, pair_rows(found)))
+    else:
+        _print(pairs_report(found, overlaps.unplaced, programme), wanted)
 
 
-def _in_time(overlap: Overlap[Activity]) -> tuple[date, date]:
-    days = overlap.possible_days
-    return (date.max, date.max) if days is None else (days.first, days.last)
+def _print_conflicts(programme: Programme, wanted: _Wanted) -> None:
+    with patience("Comparing"):
+        conflicts = find_conflicts(programme, _rules(wanted))
+    found = [
+        conflict
+        for conflict in conflicts.all
+        if (conflict.certainty is Certainty.CERTAIN or not wanted.only_certain)
+        and (wanted.period is None or conflict.days is None or conflict.days.overlaps(wanted.period))
+    ]
+    if wanted.form in ("json", "csv"):
+        for words in conflicts.unchecked:
+            say_error(f"not checked: {words}")
+    if wanted.form == "json":
+        print_json([conflict.to_json() for conflict in found])
+    elif wanted.form == "csv":
+        print_text(to_csv(CONFLICT_COLUMNS, conflict_rows(found)))
+    else:
+        _print(conflicts_report(found, conflicts, programme), wanted)
 
 
-def _row(overlap: Overlap[Activity]) -> Sequence[str]:
-    activities = (overlap.a, overlap.b)
-    return (
-        _days(overlap.possible_days),
-        overlap.certainty.value,
-        _percent(overlap),
-        ", ".join(overlap.shared),
-        *(f"{activity.title}, {activity.when.text or 'no date'}" for activity in activities),
-    )
+def _print_settling(programme: Programme, wanted: _Wanted) -> None:
+    with patience("Comparing"):
+        found = settle_first(_overlaps(programme, wanted), period=programme.period)
+    if wanted.form == "json":
+        print_json([settling.to_json() for settling in found])
+    else:
+        _print(settling_report(found, programme), wanted)
 
 
-def _days(days: Period | None) -> str:
-    if days is None:
-        return "open"
-    return str(days.first) if days.first == days.last else f"{days.first} to {days.last}"
+def _print_windows(programme: Programme, wanted: _Wanted, days: int, project: str | None, country: str | None) -> None:
+    with patience("Looking for room"):
+        period = _period(programme, wanted.period)
+        found = free_windows(programme, days, project=project, country=country, period=period, rules=_rules(wanted))
+    if wanted.form == "json":
+        print_json([window.to_json() for window in found])
+    else:
+        _print(windows_report(found, programme), wanted)
 
 
-def _percent(overlap: Overlap[Activity]) -> str:
-    """Return how likely it is, without ever rounding a doubt away."""
-    if overlap.certainty is Certainty.CERTAIN:
-        return ""
-    if overlap.likelihood is None:
-        return "unknown" if overlap.bounds is None else " to ".join(map(_rounded, overlap.bounds))
-    return _rounded(overlap.likelihood)
+def _print(report: Report, wanted: _Wanted) -> None:
+    if wanted.form == "csv":
+        print_text(to_csv(report.columns, report.rows))
+    elif wanted.form == "md":
+        print_text(report.to_markdown())
+    elif wanted.form == "html":
+        print_text(report.to_html())
+    else:
+        report.show()
 
 
-def _rounded(share: Fraction) -> str:
-    if share < Fraction(1, 100):
-        return "<1 %"
-    return ">99 %" if share > Fraction(99, 100) else f"{round(share * 100)} %"
+def _overlaps(programme: Programme, wanted: _Wanted) -> Overlaps[Activity]:
+    found = programme.overlaps(by="all" if "all" in wanted.by else wanted.by if len(wanted.by) > 1 else wanted.by[0])
+    if wanted.period is not None:
+        found = found.between(wanted.period.first, wanted.period.last)
+    return found.certain() if wanted.only_certain else found
 
 
-def _to_csv(found: Iterable[Overlap[Activity]]) -> str:
-    text = StringIO()
-    rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(CSV_COLUMNS)
-    for overlap in found:
-        one, other, days = overlap.a, overlap.b, overlap.possible_days
-        rows.writerow(
-            (
-                *(one.uid, other.uid, overlap.certainty.value),
-                "" if overlap.likelihood is None else float(overlap.likelihood),
-                safe("; ".join(overlap.shared)),
-                *(("", "") if days is None else (days.first, days.last)),
-                *map(safe, (one.title, one.when.text, other.title, other.when.text)),
-            )
-        )
-    return text.getvalue()
+def _rules(wanted: _Wanted) -> Rules:
+    return read_rules(Path(wanted.rules)) if wanted.rules else default_rules()
+
+
+def _period(programme: Programme, asked: Period | None) -> Period | None:
+    """Return the period that is asked for; a side that is not given is that of the programme."""
+    if asked is None or programme.period is None:
+        return asked
+    first = programme.period.first if asked.first == date.min else asked.first
+    last = programme.period.last if asked.last == date.max else asked.last
+    if last < first:
+        msg = f"there is no day from {first} to {last}: give --from and --until"
+        raise click.UsageError(msg)
+    return Period(first, last)

@@ -26,7 +26,7 @@ HEADINGS = (
     "Latest start", "Earliest end", "Latest end", "Mode", "Place", "Country", "Regions", "Status", "URL", "UID",
 )  # fmt: skip
 _WIDTHS = (50, 18, 18, 22, 16, 26, 8, 16, 12, 12, 12, 12, 11, 26, 9, 30, 11, 20, 30)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NO_DAY = datetime(1970, 1, 1)  # noqa: DTZ001 - workbooks know no zones
 _FIRST_EXCEL_YEAR = 1900
 _LONGEST_CELL = 32_767  # what a cell of Excel holds

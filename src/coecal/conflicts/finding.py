@@ -1,0 +1,101 @@
+"""Owns the finding of all conflicts of a programme: which rule is applied by what, waivers, and what comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+import attrs
+
+from coecal.activities import Activity, Status
+from coecal.conflicts.conflict import Conflict, by_use
+from coecal.conflicts.crowds import crowded
+from coecal.conflicts.pairs import overlapping, travelling
+from coecal.conflicts.reading import default_rules
+from coecal.conflicts.rules import Rule, RuleKind, Rules
+from coecal.conflicts.single import Unchecked, on_holidays, on_weekends, outside_projects
+from coecal.programme import Programme
+
+
+@attrs.frozen(repr=False)
+class Conflicts:
+    """The conflicts of a programme, the most useful to a planner first; iterating and `len` leave out waived ones.
+
+    Attributes:
+        all: every conflict, the waived ones last.
+        unchecked: what could not be checked, in sentences.
+        as_of: the day up to which the programme is informed; None: not known.
+    """
+
+    all: tuple[Conflict, ...]
+    unchecked: tuple[str, ...] = ()
+    as_of: date | None = None
+
+    def __iter__(self) -> Iterator[Conflict]:
+        return (conflict for conflict in self.all if conflict.waiver is None)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __repr__(self) -> str:
+        return f"<Conflicts: {len(self)}, {len(self.waived)} waived>"
+
+    @property
+    def waived(self) -> tuple[Conflict, ...]:
+        """Those that may stay as they are."""
+        return tuple(conflict for conflict in self.all if conflict.waiver is not None)
+
+    def to_json(self) -> list[dict[str, object]]:
+        """Return all of them as JSON values, in order."""
+        return [conflict.to_json() for conflict in self.all]
+
+
+def find_conflicts(programme: Programme, rules: Rules | None = None) -> Conflicts:
+    """Return the conflicts of a programme under rules, the most useful to a planner first.
+
+    Cancelled activities take part in none. Open ends are closed as in `find_overlaps`.
+
+    Args:
+        programme: what is planned.
+        rules: what to look for; None: the rules that come with coecal.
+    """
+    rules = default_rules() if rules is None else rules
+    unchecked: dict[str, None] = {}
+    going = [activity for activity in programme.activities if activity.status is not Status.CANCELLED]
+    found = [
+        conflict for rule in rules.rules for conflict in _apply(rule, rules, programme, going, unchecked.setdefault)
+    ]
+    waived = (_waived(conflict, rules) for conflict in found)
+    unused = (
+        f"no activity is called {name!r}, which the rules name" for name in rules.unknown_names(programme.activities)
+    )
+    places = {rule.key: place for place, rule in enumerate(rules.rules)}
+    ranked = sorted(waived, key=lambda conflict: (*by_use(conflict, programme.as_of), places[conflict.rule.key]))
+    return Conflicts(tuple(ranked), (*unchecked, *unused), programme.as_of)
+
+
+def _apply(
+    rule: Rule, rules: Rules, programme: Programme, activities: list[Activity], unchecked: Unchecked
+) -> Iterable[Conflict]:
+    """Return the conflicts under one rule."""
+    period = programme.period
+    match rule.kind:
+        case RuleKind.OVERLAP:
+            return overlapping(rule, rules, activities, period)
+        case RuleKind.TRAVEL:
+            return travelling(rule, rules, activities, period)
+        case RuleKind.CROWD:
+            return crowded(rule, rules, activities, period)
+        case RuleKind.HOLIDAY:
+            return on_holidays(rule, activities, period, unchecked)
+        case RuleKind.WEEKEND:
+            return on_weekends(rule, activities, period)
+        case RuleKind.LIFETIME:
+            return outside_projects(rule, activities, period, programme.projects)
+
+
+def _waived(conflict: Conflict, rules: Rules) -> Conflict:
+    for waiver in rules.waivers:
+        if waiver.waives(conflict.rule.key, conflict.activities):
+            return attrs.evolve(conflict, waiver=waiver)
+    return conflict

@@ -1,0 +1,128 @@
+"""Owns the reading of a planner's TOML file: rules, waivers, persons and rooms, with every fault named by its path."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from coecal.conflicts.rules import Level, Rule, RuleKind, Rules, Unit, Waiver
+from coecal.errors import InputError, RangeError
+from coecal.nodes import Node
+
+_TABLES = ("rules", "waivers", "people", "rooms", "only")
+_FIELDS = ("kind", "severity", "possible", "text", "by", "unit", "most", "gap")
+OFF = "off"
+
+
+@cache
+def default_rules() -> Rules:
+    """Return the rules that come with coecal, as `data/rules.toml` has them.
+
+    >>> [rule.key for rule in default_rules().rules][:3]
+    ['same-person', 'same-room', 'outside-project']
+    """
+    return Rules(rules=_rules(Node(tomllib.loads(files("coecal.data").joinpath("rules.toml").read_text("utf-8"))), {}))
+
+
+def read_rules(source: Path | Mapping[str, object], base: Rules | None = None) -> Rules:
+    """Return the rules with what a TOML file, or the mapping that it would hold, changes and adds.
+
+    Args:
+        source: the file. Its tables are `rules.KEY`, `people`, `rooms` and the list `waivers`; with `only = true`, the
+            rules of the file are all there are.
+        base: the rules that it changes; None: those that come with coecal.
+
+    Raises:
+        InputError: the file cannot be read, or something in it cannot be used; its `path` says what.
+    """
+    name = str(source) if isinstance(source, Path) else None
+    base = default_rules() if base is None else base
+    try:
+        return _read(Node(_load(source) if isinstance(source, Path) else dict(source)), base)
+    except InputError as error:
+        raise InputError(error.message, source=name, line=error.line, path=error.path) from error
+
+
+def _load(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        msg = f"the file of rules cannot be read ({error.strerror}): check its name"
+        raise InputError(msg) from error
+    except UnicodeDecodeError as error:
+        msg = "the file of rules is not UTF-8: save it as UTF-8"
+        raise InputError(msg) from error
+    except tomllib.TOMLDecodeError as error:
+        msg = f"the file of rules is not TOML: {error}"
+        raise InputError(msg) from error
+
+
+def _read(node: Node, base: Rules) -> Rules:
+    node.check_keys((), _TABLES)
+    known = {} if node.get("only", default=False).flag() else {rule.key: rule for rule in base.rules}
+    return Rules(
+        rules=_rules(node.get("rules", {}), known),
+        waivers=(*base.waivers, *node.get("waivers", []).list_of(_waiver)),
+        people={**base.people, **_assigned(node.get("people", {}))},
+        rooms={**base.rooms, **_assigned(node.get("rooms", {}))},
+    )
+
+
+def _rules(node: Node, known: Mapping[str, Rule]) -> tuple[Rule, ...]:
+    """Return the known rules with what a table of rules changes, adds or switches off."""
+    rules = dict(known)
+    for key in _keys(node):
+        fields = node.get(key)
+        if fields.value == OFF:
+            rules.pop(key, None)
+        else:
+            rules[key] = _rule(key, fields, rules.get(key))
+    return tuple(rules.values())
+
+
+def _rule(key: str, node: Node, before: Rule | None) -> Rule:
+    node.check_keys(() if before else ("kind", "severity", "text"), _FIELDS)
+    given: dict[str, object] = {}
+    for name in _keys(node):
+        field = node.get(name)
+        if name in ("most", "gap"):
+            given[name] = field.integer(minimum=1)
+        elif name == "possible" and field.value == OFF:
+            given[name] = None
+        else:
+            given[name] = field.choice(_CHOICES[name]) if name in _CHOICES else field.text()
+    fields = {} if before is None else {field: getattr(before, field) for field in _FIELDS}
+    try:
+        return Rule(**{"key": key, **fields, **given})
+    except RangeError as error:
+        node.fail(str(error))
+
+
+_CHOICES = {"kind": RuleKind, "severity": Level, "possible": Level, "unit": Unit}
+
+
+def _waiver(node: Node) -> Waiver:
+    node.check_keys(("activities", "reason"), ("rule",))
+    names = node.get("activities").list_of(_name)
+    if not names:
+        node.get("activities").fail("the list is empty: name the activities that may stay as they are")
+    return Waiver(activities=names, reason=_name(node.get("reason")), rule=node.get("rule").maybe(Node.text))
+
+
+def _assigned(node: Node) -> dict[str, tuple[str, ...]]:
+    return {key: node.get(key).list_of(_name) for key in _keys(node)}
+
+
+def _name(node: Node) -> str:
+    text = node.text()
+    if not text.strip():
+        node.fail("the text is empty: write it, or leave the key out")
+    return text
+
+
+def _keys(node: Node) -> tuple[str, ...]:
+    node.check_keys((), node.value if isinstance(node.value, dict) else ())
+    return tuple(node.value) if isinstance(node.value, dict) else ()
