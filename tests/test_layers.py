@@ -70,6 +70,11 @@ FENCES = {
     "docx": ("coecal.writers.section_docx",),
     "starlette": ("coecal.serve",),
     "uvicorn": ("coecal.serve.server",),
+    "ibis": ("coecal.frames",),
+    "duckdb": ("coecal.frames",),
+    "pyarrow": ("coecal.frames",),
+    "pandas": ("coecal.frames",),
+    "polars": ("coecal.frames",),
     "attrs": ("coecal",),
 }
 
@@ -223,6 +228,7 @@ def test_importing_the_root_loads_the_layers_0_to_4() -> None:
     loaded = loaded_by("import coecal")
     assert {name for name in loaded if name.startswith("coecal.") and layer(name) > 4} == set()
     assert loaded.isdisjoint({"icalendar", "babel", "jinja2", "pytz", "click", "rich"})
+    assert loaded.isdisjoint({"ibis", "duckdb", "pyarrow", "pandas", "polars"})
 
 
 @pytest.mark.parametrize("name", coecal.__all__)
