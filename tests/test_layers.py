@@ -50,6 +50,7 @@ LAYERS = {
 UPWARD = {
     ("coecal.programme", "to_ical"),
     ("coecal.programme", "coming_next"),
+    ("coecal.programme", "timeline"),
 }
 
 # Outside packages, and the only places that import them.
@@ -75,6 +76,7 @@ FENCES = {
     "pyarrow": ("coecal.frames",),
     "pandas": ("coecal.frames",),
     "polars": ("coecal.frames",),
+    "resvg_py": ("coecal.timeline.png",),
     "attrs": ("coecal",),
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
@@ -16,6 +16,9 @@ from coecal.places import default_places
 from coecal.projects import Project, index_projects, name_key
 from coecal.ranges import Period
 from coecal.reports import Figure, Report, SaveTheDate
+
+if TYPE_CHECKING:
+    from coecal.timeline.picture import Timeline
 
 
 def _projects(values: Iterable[Project]) -> tuple[Project, ...]:
@@ -190,6 +193,17 @@ class Programme:
         from coecal.writers.sections import coming_next  # noqa: PLC0415 - the way up to the writers, opened when used
 
         return coming_next(self, first=first, last=last, locale=locale, format=format)
+
+    def timeline(
+        self, *, by: str = "project", during: str | Period | None = None, today: date | None = None
+    ) -> Timeline:
+        """Return a picture of its activities, to be had as SVG, HTML or PNG; see `coecal.timeline.picture`."""
+        from coecal.timeline.picture import make_timeline  # noqa: PLC0415 - the way up, opened when used
+
+        return make_timeline(self, by=by, during=during, today=today)
+
+    def _repr_html_(self) -> str:
+        return self.timeline().to_notebook()
 
     def _country_code(self, country: str) -> str:
         code = country.upper() if country.upper() in self.countries else default_places().find_country(country)

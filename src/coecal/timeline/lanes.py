@@ -1,0 +1,88 @@
+"""Owns the lanes: which activities stand in which, in which order, and what they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+import attrs
+
+from coecal.activities import Activity, Status
+from coecal.dates import DateStatus
+from coecal.errors import UnknownNameError
+from coecal.places import country_name
+from coecal.programme import Programme
+
+LANES: Final = ("project", "region", "country")
+"""What a timeline can be divided by."""
+
+_KEYS: Final[dict[str, Callable[[Activity], tuple[str, ...]]]] = {
+    "project": lambda activity: activity.projects,
+    "region": lambda activity: activity.regions,
+    "country": lambda activity: activity.countries,
+}
+
+
+@attrs.frozen
+class Lane:
+    """Activities that have something in common.
+
+    Attributes:
+        key: the project, region or country code that they share; None: they have none.
+        name: what the lane is called.
+        activities: the activities, in the order of the programme.
+    """
+
+    key: str | None
+    name: str
+    activities: tuple[Activity, ...]
+
+
+def lanes_of(programme: Programme, activities: Iterable[Activity], by: str) -> list[Lane]:
+    """Return the lanes that are not empty; an activity stands in each lane that it belongs to.
+
+    Projects come in the order of the programme, then those that it only names; regions and countries by their names.
+    What belongs nowhere comes last.
+
+    Raises:
+        UnknownNameError: `by` is neither "project", "region" nor "country".
+    """
+    if by not in _KEYS:
+        msg = f"there are no lanes by {by!r}: use one of {', '.join(LANES)}"
+        raise UnknownNameError(msg)
+    members: dict[str, list[Activity]] = {}
+    rest: list[Activity] = []
+    for activity in activities:
+        keys = dict.fromkeys(key for key in _KEYS[by](activity) if key.strip())
+        for key in keys:
+            members.setdefault(key, []).append(activity)
+        if not keys:
+            rest.append(activity)
+    lanes = [Lane(key, _name(by, key), tuple(members[key])) for key in _in_order(programme, members, by)]
+    return [*lanes, Lane(None, f"No {by}", tuple(rest))] if rest else lanes
+
+
+def _in_order(programme: Programme, keys: Iterable[str], by: str) -> list[str]:
+    places = {project.name: place for place, project in enumerate(programme.projects)} if by == "project" else {}
+    return sorted(keys, key=lambda key: (places.get(key, len(places)), _name(by, key).casefold(), key))
+
+
+def _name(by: str, key: str) -> str:
+    return name_of_country(key) if by == "country" else key
+
+
+def is_cancelled(activity: Activity) -> bool:
+    """Return whether an activity is cancelled, be it said of itself or by its date."""
+    return activity.status is Status.CANCELLED or activity.when.status is DateStatus.CANCELLED
+
+
+def name_of_country(code: str) -> str:
+    """Return the English name of a country, or the code where it is one of somebody's own.
+
+    >>> name_of_country("GH"), name_of_country("ZZZ")
+    ('Ghana', 'ZZZ')
+    """
+    try:
+        return country_name(code)
+    except UnknownNameError:
+        return code
