@@ -108,6 +108,7 @@ def test_a_place_line_and_a_title_are_known_in_any_dress(lines: list[str]) -> No
         (["TALKS in the Sahel region, July", "Online | Sand"], ("TALKS in the Sahel region",), "July", "Sand"),
         (["KOSOVO*, PRIZREN, 9 July", "The well of Kosovo*"], ("KOSOVO*", "PRIZREN"), "9 July", "The well of Kosovo*"),
         (["ONLINE, 9 July", "Springs on a map"], (), "9 July", "Springs on a map"),
+        (["Online, 9 July", "Springs on a map"], (), "9 July", "Springs on a map"),
         (["TOGO, 5-7 July", "In person | Sand in", "the pump"], ("TOGO",), "5-7 July", "Sand in the pump"),
     ],
 )  # fmt: skip
@@ -386,6 +387,17 @@ def test_several_figures_may_stand_in_one_line() -> None:
     )
     assert [(figure.name, figure.value, figure.at_least, figure.as_of) for figure in programme.figures] == [
         ("members", 41, False, JUNE), ("wells", 1200, False, JUNE), ("springs", 3, True, JUNE),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("between", [". ", "; ", ", "])
+@pytest.mark.parametrize(("start", "as_of"), [("As of 30 June 2027: ", JUNE), ("", None)])
+def test_several_labels_may_stand_in_one_line(start: str, between: str, as_of: date | None) -> None:
+    """Each label keeps its own count, and a day before the first holds for all of them."""
+    line = f"{start}Members: 41{between}Observers from outside: more than 3{between}Wells: 1,200"
+    programme = read(top=[*TOP[:2], line, *TOP[2:]])
+    assert [(figure.name, figure.value, figure.at_least, figure.as_of) for figure in programme.figures] == [
+        ("Members", 41, False, as_of), ("Observers from outside", 3, True, as_of), ("Wells", 1200, False, as_of),
     ]  # fmt: skip
 
 

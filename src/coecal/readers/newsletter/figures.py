@@ -56,6 +56,10 @@ class FigureReader:
         ands = "|".join(map(re.escape, words.ands))
         count = rf"(?=(?:(?:{least})\s+)?\d)"
         self._joint = re.compile(rf"\s*[,;]\s+(?:(?:{ands})\s+)?{count}|\s+(?:{ands})\s+{count}", re.IGNORECASE)
+        # Between two labels with their counts: "Members: 41. Observers: 3".
+        self._next_label = re.compile(
+            rf"\s*[.,;]\s+(?=[^\W\d_][^:.,;]{{0,150}}:\s*(?:(?:{least})\s+)?\d)", re.IGNORECASE
+        )
         self._standing: date | None = None
         self._columns: dict[int, list[Figure]] = {}
         self.figures: list[Figure] = []
@@ -141,9 +145,8 @@ class FigureReader:
         named = self._ends_as_of.fullmatch(label[1])
         if named is not None and named["name"]:  # "Members as of 30 September 2027: 41"
             figure = self._dated(named["name"].strip(), named["day"], label[2], text, line)
-        else:
-            figure = None if in_text else self._labelled(text)
-        return [] if figure is None else [figure]
+            return [] if figure is None else [figure]
+        return [] if in_text else self._labelled(text)
 
     def _dated(self, name: str, day: str, value: str, text: str, line: int) -> Figure | None:
         if not self._is_name(name):
@@ -154,17 +157,16 @@ class FigureReader:
             return None
         return _figure(name, count, self._day(day, line))
 
-    def _labelled(self, text: str) -> Figure | None:
-        """Return the figure that a label and nothing but a number are: "Signed: 3"."""
-        label = _LABEL.fullmatch(text)
-        count = None if label is None else self._read(label[2])
-        if label is None or count is None or count.unit is not None or not self._is_name(label[1]):
-            return None
-        return _figure(label[1], count, self._standing)
+    def _labelled(self, text: str) -> list[Figure]:
+        """Return the figures that labels and nothing but numbers are: "Signed: 3", "Signed: 3; invited: 4"."""
+        figures = self._counted(text)
+        if any(figure.unit is not None for figure in figures):
+            return []
+        return [attrs.evolve(figure, as_of=self._standing) for figure in figures]
 
     def _counted(self, text: str) -> list[Figure]:
-        """Return the figures that "Members: 41", "41 members" or "41 members and 3 observers" are."""
-        parts = [part.strip() for part in self._joint.split(text)]
+        """Return the figures that "Members: 41. Observers: 3", "41 members" or "41 members and 3 observers" are."""
+        parts = [part.strip() for part in (self._next_label if ":" in text else self._joint).split(text)]
         figures = [self._plain(part) for part in parts]
         return [figure for figure in figures if figure is not None] if None not in figures else []
 

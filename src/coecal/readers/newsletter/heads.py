@@ -74,8 +74,8 @@ class HeadReader:
     def read(self, text: str, *, leads: bool, in_part: bool) -> Head | None:
         """Return the place line that a line is, or begins with, else None.
 
-        A line of places and a date is one. Where a mode and a bar stand in the next line, it may lack either of the
-        two, or hold words that are no known place.
+        A line of places and a date is one, under the heading of a part also one of a mode and a date. Where a mode
+        and a bar stand in the next line, it may lack either of the two, or hold words that are no known place.
 
         Args:
             text: the line, cleaned.
@@ -123,7 +123,7 @@ class HeadReader:
             return leads and head.is_known
         if not has_where:
             return leads
-        return leads or head.is_known or (head.is_capital and in_part)
+        return leads or head.is_known or (in_part and (head.is_capital or not head.places))
 
     def line(self, words: str) -> Head | None:
         """Return what a place line says, or None where the words cannot be one."""
