@@ -441,7 +441,7 @@ def test_the_schema_knows_what_is_written() -> None:
     written: Any = programme_to_mapping(read_json(json.dumps(document())))
     activity = written["activities"][0]
     assert set(SCHEMA["properties"]) == set(written)
-    assert keys_of("activity") == {*activity, "url"}
+    assert keys_of("activity") == {*activity, "url", "history"}
     assert set(SCHEMA["$defs"]["activity"]["properties"]["source"]["properties"]) == set(activity["source"])
     assert keys_of("when") == {*activity["when"], "approximate", "locale", "times", "status"}
     assert keys_of("range") == set(activity["when"]["ranges"][0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
@@ -53,6 +54,40 @@ class Source:
 
 
 @attrs.frozen(kw_only=True)
+class Said:
+    """What one issue said of an activity; the attributes are those of `Activity`."""
+
+    title: str
+    when: FuzzyDate
+    projects: tuple[str, ...] = attrs.field(default=(), converter=strings)
+    organisers: tuple[str, ...] = attrs.field(default=(), converter=strings)
+    mode: Mode | None = attrs.field(default=None, converter=attrs.converters.optional(Mode))
+    places: tuple[str, ...] = attrs.field(default=(), converter=strings)
+    countries: tuple[str, ...] = attrs.field(default=(), converter=strings)
+    status: Status = attrs.field(default=Status.PLANNED, converter=Status)
+    source: Source = attrs.field(factory=Source)
+
+
+@attrs.frozen(kw_only=True)
+class Mention:
+    """An issue in the history of an activity.
+
+    Attributes:
+        issue: the title of the issue; "" where it has none.
+        as_of: the day up to which it is informed; None where that is not known.
+        said: what it said of the activity; None where the activity was planned and the issue passed over it.
+    """
+
+    issue: str = ""
+    as_of: date | None = None
+    said: Said | None = None
+
+
+def _mentions(values: Iterable[Mention]) -> tuple[Mention, ...]:
+    return tuple(values)
+
+
+@attrs.frozen(kw_only=True)
 class Activity:
     """One activity of a programme.
 
@@ -69,8 +104,9 @@ class Activity:
         status: planned, held, postponed or cancelled.
         sequence: how often its date, place, country or cancellation changed since it was first seen.
         last_modified: the day it was last changed, that is the date of the issue that changed it; None: not known.
-        source: where it was read.
+        source: where it was read: in the issue that last changed it.
         url: a page about it; None where none is known.
+        history: what each issue said of it, the oldest first; empty until a second issue was merged.
     """
 
     uid: str = attrs.field(validator=attrs.validators.min_len(1))
@@ -87,3 +123,19 @@ class Activity:
     last_modified: date | None = None
     source: Source = attrs.field(factory=Source)
     url: str | None = None
+    history: tuple[Mention, ...] = attrs.field(default=(), converter=_mentions)
+
+    @property
+    def said(self) -> Said:
+        """What it says now, as an issue would say it."""
+        return Said(
+            title=self.title,
+            when=self.when,
+            projects=self.projects,
+            organisers=self.organisers,
+            mode=self.mode,
+            places=self.places,
+            countries=self.countries,
+            status=self.status,
+            source=self.source,
+        )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import attrs
 
 from coecal.activities import Activity, Mode, Section, Status
+from coecal.changes import Changes
 from coecal.dates import parse_period
 from coecal.errors import InputError, Problem, UnknownNameError
 from coecal.overlaps import Criterion, Overlaps, find_overlaps
@@ -18,6 +19,7 @@ from coecal.ranges import Period
 from coecal.reports import Figure, Report, SaveTheDate
 
 if TYPE_CHECKING:
+    from coecal.merge import Answers, Ask
     from coecal.timeline.picture import Timeline
 
 
@@ -59,6 +61,8 @@ class Programme:
         save_the_dates: what its newsletter announces, in the order of the source.
         figures: the counts that its newsletter gives, in the order of the source.
         problems: what an editor should look at, in the order of lines.
+        changes: what the merge that made it changed; empty for what was read. It does not count where programmes are
+            compared, and is not written to files.
 
     Raises:
         InputError: two activities have the same UID.
@@ -73,6 +77,7 @@ class Programme:
     save_the_dates: tuple[SaveTheDate, ...] = attrs.field(default=(), converter=_save_the_dates)
     figures: tuple[Figure, ...] = attrs.field(default=(), converter=_figures)
     problems: tuple[Problem, ...] = attrs.field(default=(), converter=_problems)
+    changes: Changes = attrs.field(factory=Changes, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         seen: set[str] = set()
@@ -174,6 +179,17 @@ class Programme:
         """
         going = (activity for activity in self.activities if activity.status is not Status.CANCELLED)
         return find_overlaps(going, by=by, period=self.period)
+
+    def merge(
+        self, newer: Programme, *, answers: Answers | None = None, ask: Ask | None = None, force: bool = False
+    ) -> Programme:
+        """Return the programme with the next issue merged into it; `changes` of it tells what that changed.
+
+        See `coecal.merge.merge`.
+        """
+        from coecal.merge import NO_ANSWERS, merge  # noqa: PLC0415 - it makes programmes, so that it needs this module
+
+        return merge(self, newer, answers=answers or NO_ANSWERS, ask=ask, force=force)
 
     def to_ical(self, *, name: str | None = None) -> bytes:
         """Return all its activities as one iCalendar feed; see `coecal.to_ical`."""

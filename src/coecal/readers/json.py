@@ -12,7 +12,7 @@ from typing import NoReturn
 
 import attrs
 
-from coecal.activities import Activity, Mode, Section, Source, Status
+from coecal.activities import Activity, Mention, Mode, Said, Section, Source, Status
 from coecal.dates.mapping import read_period, read_when
 from coecal.errors import InputError, Problem, Severity
 from coecal.nodes import REPEATED, Node
@@ -145,7 +145,7 @@ def _money(node: Node) -> Money:
 
 def _activity(node: Node) -> Activity:
     optional = ("mode", "places", "countries", "regions", "status", "sequence", "last_modified", "source", "url")
-    node.check_keys(("uid", "title", "when"), ("projects", "organisers", *optional))
+    node.check_keys(("uid", "title", "when"), ("projects", "organisers", *optional, "history"))
     return Activity(
         uid=node.get("uid").matching(UID, "bf04de7cd1ad6e93a3ee@coecal"),
         title=node.get("title").text(),
@@ -161,6 +161,31 @@ def _activity(node: Node) -> Activity:
         last_modified=node.get("last_modified").maybe(Node.day),
         source=_source(node.get("source", {})),
         url=node.get("url").maybe(Node.text),
+        history=node.get("history", []).list_of(_mention),
+    )
+
+
+def _mention(node: Node) -> Mention:
+    node.check_keys(("issue", "as_of", "said"))
+    return Mention(
+        issue=node.get("issue").text(),
+        as_of=node.get("as_of").maybe(Node.day),
+        said=node.get("said").maybe(_said),
+    )
+
+
+def _said(node: Node) -> Said:
+    node.check_keys(("title", "when"), ("projects", "organisers", "mode", "places", "countries", "status", "source"))
+    return Said(
+        title=node.get("title").text(),
+        when=read_when(node.get("when")),
+        projects=_texts(node.get("projects", [])),
+        organisers=_texts(node.get("organisers", [])),
+        mode=node.get("mode").maybe(lambda mode: mode.choice(Mode)),
+        places=_texts(node.get("places", [])),
+        countries=_countries(node.get("countries", [])),
+        status=node.get("status", Status.PLANNED.value).choice(Status),
+        source=_source(node.get("source", {})),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 
-from coecal.activities import Activity, Source
+from coecal.activities import Activity, Mention, Said, Source
 from coecal.dates.mapping import period_to_text, to_mapping
 from coecal.errors import InputError, Problem
 from coecal.programme import Programme
@@ -106,7 +106,31 @@ def _activity(activity: Activity) -> dict[str, Json]:
     }
     if activity.url is not None:
         mapping["url"] = activity.url
+    if activity.history:
+        mapping["history"] = [_mention(mention) for mention in activity.history]
     return mapping
+
+
+def _mention(mention: Mention) -> dict[str, Json]:
+    return {
+        "issue": mention.issue,
+        "as_of": None if mention.as_of is None else mention.as_of.isoformat(),
+        "said": None if mention.said is None else _said(mention.said),
+    }
+
+
+def _said(said: Said) -> dict[str, Json]:
+    return {
+        "title": said.title,
+        "projects": said.projects,
+        "organisers": said.organisers,
+        "when": to_mapping(said.when),
+        "mode": None if said.mode is None else said.mode.value,
+        "places": said.places,
+        "countries": said.countries,
+        "status": said.status.value,
+        "source": _source(said.source),
+    }
 
 
 def _source(source: Source) -> dict[str, Json]:

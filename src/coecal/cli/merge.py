@@ -1,0 +1,140 @@
+"""Owns `coecal merge`: the next issue merged into a programme, and what that changed."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import PurePath
+
+import click
+
+from coecal import writers
+from coecal.activities import Activity
+from coecal.changes import Changes, row_text
+from coecal.cli.inputs import load, programme_argument
+from coecal.cli.output import patience, print_bytes, print_json, printable, say
+from coecal.errors import UnknownNameError
+from coecal.matching import Answer, Match
+from coecal.merge import Answers, merge
+from coecal.readers.answers import read_answers
+from coecal.writers.changes import write_changes
+from coecal.writers.files import replace_file
+
+FORMATS = ("txt", "md", "html")
+
+
+@click.command("merge")
+@programme_argument
+@click.argument("newer", metavar="NEWER", type=click.Path())
+@click.option("-o", "--output", metavar="FILE", type=click.Path(), help="Write the merged programme here (.json).")
+@click.option("--answers", metavar="FILE", type=click.Path(), help="Answers to unsure matches: TOML or JSON.")
+@click.option("--save-answers", metavar="FILE", type=click.Path(), help="Write the answers given on the terminal here.")
+@click.option("--changes", "changes_file", metavar="FILE", type=click.Path(), help="Write what changed: .md, .html, …")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="txt", help="How to print what changed.")
+@click.option("--locale", metavar="LANGUAGE", default="en", show_default=True, help="The language: en or fr.")
+@click.option("--force", is_flag=True, help="Merge an issue that is older than the programme.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list with one object a change.")
+def command(  # noqa: PLR0913 - one argument for each option
+    programme: str,
+    newer: str,
+    output: str | None,
+    answers: str | None,
+    save_answers: str | None,
+    changes_file: str | None,
+    form: str,
+    locale: str,
+    *,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Merge the next issue into a programme.
+
+    Activities of PROGRAMME that NEWER has a row for keep their UIDs; what that changed is printed. Where it is not
+    sure that a row is an activity, you are asked if this is a terminal; else it is listed, and --answers decides.
+    """
+    known = read_answers(answers) if answers is not None else Answers()
+    questions = _Questions(known)
+    is_asked = sys.stdin.isatty() and sys.stderr.isatty()
+    base, issue = load(programme), load(newer)
+    if is_asked:
+        merged = merge(base, issue, answers=known, ask=questions.ask, force=force)
+    else:
+        with patience("Merging"):
+            merged = merge(base, issue, answers=known, force=force)
+    try:
+        shown = write_changes(merged.changes, format=form, locale=locale)
+        written = write_changes(merged.changes, format=_format_of(changes_file), locale=locale)
+    except UnknownNameError as error:
+        raise click.BadParameter(str(error), param_hint="--locale") from error
+    if output is not None:
+        writers.write(merged, output, format=None if PurePath(output).suffix else "json")
+    if changes_file is not None:
+        replace_file(changes_file, written.encode())
+    if save_answers is not None:
+        replace_file(save_answers, _answers_text(questions.answers, merged.changes, questions.titles).encode())
+    if as_json:
+        print_json(merged.changes.to_json())
+        return
+    print_bytes(printable(shown).encode(errors="backslashreplace"))
+    _tell(merged.changes, output)
+
+
+class _Questions:
+    """Asks on a terminal, and keeps the answers."""
+
+    def __init__(self, answers: Answers) -> None:
+        self.answers = answers
+        self.titles: dict[str, str] = {}
+
+    def ask(self, old: Activity, new: Activity, match: Match) -> Answer:
+        """Ask whether a row is an activity."""
+        for line in ("Is this one activity?", f"  {row_text(old)}", f"  {row_text(new)}", f"  {match.explain()}"):
+            click.echo(printable(line), err=True)
+        reply = click.prompt("yes, no or later", type=click.Choice(["y", "n", "l"]), default="l", err=True)
+        answer = {"y": Answer.SAME, "n": Answer.DIFFERENT}.get(reply, Answer.ASK)
+        if answer is not Answer.ASK:
+            self.answers = self.answers.with_answer(old.uid, new.uid, answer)
+            self.titles.update({old.uid: old.title, new.uid: new.title})
+        return answer
+
+
+def _format_of(path: str | None) -> str:
+    ending = "" if path is None else PurePath(path).suffix.lower().removeprefix(".")
+    return ending if ending in (*FORMATS, "json") else "md"
+
+
+def _answers_text(answers: Answers, changes: Changes, titles: dict[str, str]) -> str:
+    """Return the answers as TOML, and what is still open as comments to fill in."""
+    parts = [
+        _answer(uid, row, titles, same=same)
+        for same, pairs in ((True, answers.same), (False, answers.different))
+        for uid, row in sorted(pairs)
+    ]
+    for question in changes.unsure:
+        open_titles = {question.old.uid: question.old.title, question.new.uid: question.new.title}
+        entry = _answer(question.old.uid, question.new.uid, open_titles, same=None)
+        parts.append("\n".join(f"# {line}" for line in entry.splitlines()))
+    return "\n\n".join(parts) + "\n"
+
+
+def _answer(uid: str, row: str, titles: dict[str, str], *, same: bool | None) -> str:
+    lines = ["[[answer]]", f"uid = {_quoted(uid)}", f"row = {_quoted(row)}"]
+    lines += [f"title = {_quoted(titles[uid])}"] if uid in titles else []
+    lines += [f"row_title = {_quoted(titles[row])}"] if row in titles else []
+    lines.append("same = true or false" if same is None else f"same = {str(same).lower()}")
+    return "\n".join(lines)
+
+
+def _quoted(text: str) -> str:
+    """Return a TOML string; what JSON escapes, TOML escapes alike, but for DEL."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _tell(changes: Changes, output: str | None) -> None:
+    if changes.unsure:
+        count = len(changes.unsure)
+        say(f"\nNot sure: {count}; answer on a terminal, or with --answers (--save-answers writes a file to fill in)")
+        for question in changes.unsure:
+            say(f"  uid {question.old.uid}, row {question.new.uid}: {question.reasons}")
+    if output is not None:
+        say(f"\nWritten: {output}")

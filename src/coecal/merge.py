@@ -1,0 +1,412 @@
+"""Owns merging the next issue into a programme: what goes with what, what is new, what is no longer seen.
+
+How two entries are compared is `coecal.matching`, how a row changes an activity `coecal.updates`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import Protocol, TypeVar
+
+import attrs
+
+from coecal.activities import Activity, Mention, Said, Status
+from coecal.changes import Account, Change, ChangeKind, Changes, Unsure, row_text
+from coecal.errors import InputError
+from coecal.identity import UidMaker
+from coecal.matching import Answer, Entry, Match
+from coecal.pairing import Pair, pair_entries, rank
+from coecal.programme import Programme
+from coecal.projects import Project, index_projects, name_key
+from coecal.ranges import Period
+from coecal.updates import remember, update
+
+Ask = Callable[[Activity, Activity, Match], Answer]
+"""Asks whether a row is an activity: the activity, the row and what was found. `Answer.ASK` leaves it open."""
+
+
+@attrs.frozen
+class Answers:
+    """What people answered, by the UID of an activity and the UID that a row has in its own issue.
+
+    Attributes:
+        same: the pairs that are one activity.
+        different: those that are not.
+    """
+
+    same: frozenset[tuple[str, str]] = frozenset()
+    different: frozenset[tuple[str, str]] = frozenset()
+
+    def with_answer(self, uid: str, row: str, answer: Answer) -> Answers:
+        """Return the answers with one more."""
+        if answer is Answer.SAME:
+            return attrs.evolve(self, same=self.same | {(uid, row)}, different=self.different - {(uid, row)})
+        return attrs.evolve(self, different=self.different | {(uid, row)}, same=self.same - {(uid, row)})
+
+
+NO_ANSWERS = Answers()
+
+
+def merge(
+    programme: Programme,
+    newer: Programme,
+    *,
+    answers: Answers = NO_ANSWERS,
+    ask: Ask | None = None,
+    force: bool = False,
+) -> Programme:
+    """Return the programme with the next issue merged into it; its `changes` tell what that changed.
+
+    Activities keep their UIDs. What was planned and has no row is reported as unseen and kept; the past stays as it
+    was. A row that may be an activity, but not surely, is asked about or listed, and kept as an activity of its own
+    until somebody answers. Merging the same issue again changes nothing.
+
+    Args:
+        programme: what is known.
+        newer: the newer issue.
+        answers: what people answered before.
+        ask: asks about a match that is not sure; None: such matches are listed in `changes.unsure`.
+        force: take an issue that is older than the programme: it adds to the history, and what only it has.
+
+    Raises:
+        InputError: the newer issue is older than what is known, or an answer names an activity or row that is not
+            there.
+    """
+    if not force and programme.as_of is not None and newer.as_of is not None and newer.as_of < programme.as_of:
+        msg = (
+            f"the issue to merge is informed up to {newer.as_of}, the programme up to {programme.as_of} already: "
+            "merge issues in the order of time, or force it"
+        )
+        raise InputError(msg)
+    return _Merge(programme, newer, answers, ask).result()
+
+
+class _Merge:
+    """One merge on its way."""
+
+    def __init__(self, programme: Programme, newer: Programme, answers: Answers, ask: Ask | None) -> None:
+        self._base = programme
+        self._newer = newer
+        self._is_late = bool(programme.as_of and newer.as_of and newer.as_of < programme.as_of)
+        self._projects, names = _join_projects(programme.projects, newer.projects, keep_old=self._is_late)
+        self._olds = programme.activities
+        self._news = tuple(_renamed(activity, names) for activity in newer.activities)
+        self._old_entries = [Entry.of(activity) for activity in self._olds]
+        self._new_entries = [Entry.of(activity) for activity in self._news]
+        self._ask = ask
+        self._answers = answers
+        self._old_of: dict[int, int] = {}
+        self._new_of: dict[int, int] = {}
+        self._why: dict[int, str] = {}
+        self._changes: list[Change] = []
+        self._accounts: list[Account] = []
+
+    def result(self) -> Programme:
+        """Return the merged programme."""
+        self._take_answers()
+        self._take_uids()
+        self._take_same_words()
+        unsure = self._take_pairs()
+        activities = [*self._known(unsure), *(fresh := self._fresh(unsure))]
+        rows = dict(
+            fresh_row for fresh_row in zip((a.uid for a in self._fresh_rows), (a.uid for a in fresh), strict=True)
+        )
+        rows.update({self._news[new].uid: self._olds[old].uid for new, old in self._old_of.items()})
+        return self._programme(activities, rows, unsure)
+
+    def _pair(self, old: int, new: int, why: str) -> None:
+        self._old_of[new] = old
+        self._new_of[old] = new
+        self._why[new] = why
+
+    def _take_answers(self) -> None:
+        olds = {activity.uid: position for position, activity in enumerate(self._olds)}
+        news = {activity.uid: position for position, activity in enumerate(self._news)}
+        for uid, row in sorted(self._answers.same):
+            if uid not in olds or row not in news:
+                continue
+            if olds[uid] in self._new_of or news[row] in self._old_of:
+                msg = f"the answers join {uid!r} or {row!r} with two: a row is one activity at most"
+                raise InputError(msg)
+            self._pair(olds[uid], news[row], "answered")
+        self._apart = {(olds[uid], news[row]) for uid, row in self._answers.different if uid in olds and row in news}
+
+    def _take_uids(self) -> None:
+        """Pair what has the same UID, where it is not one that the words of the row alone gave it."""
+        olds = {activity.uid: position for position, activity in enumerate(self._olds)}
+        given = _given_uids(self._newer.activities)
+        for position, activity in enumerate(self._news):
+            old = olds.get(activity.uid)
+            if activity.uid in given and old is not None and position not in self._old_of and old not in self._new_of:
+                self._pair(old, position, "the same UID")
+
+    def _take_same_words(self) -> None:
+        """Pair what says exactly the same, in the order of the lines."""
+        olds: dict[Hashable, list[int]] = defaultdict(list)
+        for position in sorted(range(len(self._olds)), key=lambda each: _line(self._olds[each])):
+            if position not in self._new_of:
+                olds[_key(_last_said(self._olds[position]))].append(position)
+        for position in sorted(range(len(self._news)), key=lambda each: _line(self._news[each])):
+            held = olds.get(_key(self._news[position].said), [])
+            if position not in self._old_of:
+                free = next((old for old in held if (old, position) not in self._apart), None)
+                if free is not None:
+                    held.remove(free)
+                    self._pair(free, position, "the same words")
+
+    def _take_pairs(self) -> list[Pair]:
+        """Pair what is surely the same, asking about the rest, and return what stays open."""
+        left_open: set[tuple[int, int]] = set()
+        while True:
+            olds = [position for position in range(len(self._olds)) if position not in self._new_of]
+            news = [position for position in range(len(self._news)) if position not in self._old_of]
+            pairing = pair_entries(
+                [self._old_entries[position] for position in olds],
+                [self._new_entries[position] for position in news],
+                issues=(self._old_entries, self._new_entries),
+                apart=_placed(self._apart, olds, news),
+            )
+            for pair in pairing.same:
+                self._pair(olds[pair.old], news[pair.new], pair.match.explain())
+            unsure = [Pair(olds[pair.old], news[pair.new], pair.match) for pair in pairing.unsure]
+            open_pair = next((pair for pair in unsure if (pair.old, pair.new) not in left_open), None)
+            if self._ask is None or open_pair is None:
+                return unsure
+            answer = self._ask(self._olds[open_pair.old], self._news[open_pair.new], open_pair.match)
+            if answer is Answer.SAME:
+                self._pair(open_pair.old, open_pair.new, "answered")
+            elif answer is Answer.DIFFERENT:
+                self._apart.add((open_pair.old, open_pair.new))
+            else:
+                left_open.add((open_pair.old, open_pair.new))
+
+    def _known(self, unsure: Sequence[Pair]) -> list[Activity]:
+        """Return the activities of the programme as they are now."""
+        asked = {pair.old for pair in unsure}
+        kept: list[Activity] = []
+        for position, activity in enumerate(self._olds):
+            if position in self._new_of:
+                kept.append(self._updated(activity, self._new_of[position]))
+            elif (joined := self._joined_to(activity)) is not None:
+                self._changes.append(Change(activity.uid, ChangeKind.JOINED, activity.uid, joined, activity))
+                self._accounts.append(Account(joined, activity.uid, "matched", "answered"))
+            else:
+                kept.append(self._without_row(activity, is_asked=position in asked))
+        return kept
+
+    def _updated(self, activity: Activity, new: int) -> Activity:
+        row = self._news[new]
+        self._accounts.append(Account(activity.uid, row.uid, "matched", self._why[new]))
+        history = remember(self._history(activity), self._newer.title, self._newer.as_of, row.said)
+        if history == (self._mention(activity),):
+            history = activity.history
+        if self._is_late:
+            return attrs.evolve(activity, history=history)
+        found = update(activity, row, self._newer.as_of)
+        changed = attrs.evolve(found.activity, history=history)
+        self._changes += [attrs.evolve(change, activity=changed) for change in found.changes]
+        return changed
+
+    def _without_row(self, activity: Activity, *, is_asked: bool) -> Activity:
+        """Return an activity that the newer issue has no row for: it stays as it is, and its history says so."""
+        if self._base.as_of == self._newer.as_of and self._base.title == self._newer.title and not activity.history:
+            history: tuple[Mention, ...] = ()
+        else:
+            history = self._history(activity)
+        reason = self._reason_to_keep(activity)
+        if is_asked:
+            self._accounts.append(Account(activity.uid, None, "unsure", "it may be a row of the newer issue"))
+        elif reason is not None:
+            self._accounts.append(Account(activity.uid, None, "kept", reason))
+            return attrs.evolve(activity, history=history)
+        else:
+            self._accounts.append(Account(activity.uid, None, "unseen", "it was planned and has no row"))
+        remembered = remember(history or self._history(activity), self._newer.title, self._newer.as_of, None)
+        changed = attrs.evolve(activity, history=remembered)
+        if not is_asked and remembered != activity.history:
+            self._changes.append(Change(activity.uid, ChangeKind.UNSEEN, row_text(activity), None, changed))
+        return changed
+
+    def _reason_to_keep(self, activity: Activity) -> str | None:
+        """Return why an activity need not be in the newer issue; None where it should be."""
+        if self._is_late:
+            return "the issue is older than the programme"
+        if activity.status in (Status.HELD, Status.CANCELLED):
+            return f"it is {activity.status} already"
+        first = activity.when.earliest_start
+        last = None if self._newer.period is None else self._newer.period.last
+        if first is not None and last is not None and first > last:
+            return "it lies after what the newer issue looks at"
+        return None
+
+    def _fresh(self, unsure: Sequence[Pair]) -> list[Activity]:
+        """Return the rows that are no activity yet, each with a UID of its own, in the order of the issue."""
+        asked = {pair.new for pair in unsure}
+        fresh = [position for position in range(len(self._news)) if position not in self._old_of]
+        self._fresh_rows = [self._news[position] for position in fresh]
+        uids = self._new_uids(fresh)
+        made: list[Activity] = []
+        for position in fresh:
+            row = self._news[position]
+            activity = attrs.evolve(row, uid=uids[position])
+            made.append(activity)
+            fate = "unsure" if position in asked else "new"
+            why = "it may be an activity of the programme" if position in asked else "nothing goes with it"
+            self._accounts.append(Account(activity.uid, row.uid, fate, why))
+            if position not in asked:
+                self._changes.append(Change(activity.uid, ChangeKind.NEW, None, row_text(activity), activity))
+        return made
+
+    def _new_uids(self, fresh: Iterable[int]) -> Mapping[int, str]:
+        """Return a UID for each row, the same whatever the order of the rows."""
+        taken = {activity.uid for activity in self._olds}
+        given = _given_uids(self._newer.activities) - taken
+        maker = UidMaker(taken | given)
+        uids: dict[int, str] = {}
+        for position in sorted(fresh, key=lambda each: (rank(self._new_entries[each]), _line(self._news[each]))):
+            row = self._news[position]
+            uids[position] = (
+                row.uid if row.uid in given else maker.make(row.title, (*row.projects, *row.organisers), row.countries)
+            )
+        return uids
+
+    def _mention(self, activity: Activity) -> Mention:
+        return Mention(issue=self._base.title, as_of=self._base.as_of, said=activity.said)
+
+    def _history(self, activity: Activity) -> tuple[Mention, ...]:
+        return activity.history or (self._mention(activity),)
+
+    def _joined_to(self, activity: Activity) -> str | None:
+        """Return the activity that an answer joins this one to: it was added by this issue, as a row of its own."""
+        if activity.history or self._base.as_of != self._newer.as_of or not self._answers.same:
+            return None
+        key = _key(activity.said)
+        for uid, row in self._answers.same:
+            found = next((each for each in self._news if each.uid == row), None)
+            if found is not None and _key(found.said) == key:
+                return uid
+        return None
+
+    def _programme(self, activities: Sequence[Activity], rows: Mapping[str, str], unsure: Sequence[Pair]) -> Programme:
+        base, newer = self._base, self._newer
+        linked = Programme(
+            reports=[_linked(report, rows) for report in newer.reports],
+            save_the_dates=[_linked(save, rows) for save in newer.save_the_dates],
+        )
+        questions = [
+            Unsure(self._olds[pair.old], self._news[pair.new], pair.match.score, pair.match.explain())
+            for pair in unsure
+        ]
+        return Programme(
+            title=(base.title if self._is_late else newer.title) or base.title or newer.title,
+            period=_joined_period(base.period, newer.period),
+            as_of=base.as_of if self._is_late else newer.as_of or base.as_of,
+            projects=self._projects,
+            activities=activities,
+            reports=dict.fromkeys((*base.reports, *linked.reports)),
+            save_the_dates=dict.fromkeys((*base.save_the_dates, *linked.save_the_dates)),
+            figures=dict.fromkeys((*base.figures, *newer.figures)),
+            problems=base.problems if self._is_late else newer.problems,
+            changes=Changes(self._changes, questions, self._accounts),
+        )
+
+
+def _placed(pairs: Iterable[tuple[int, int]], olds: Sequence[int], news: Sequence[int]) -> Iterable[tuple[int, int]]:
+    """Return pairs of positions among all as positions among those that are left."""
+    old_places = {position: place for place, position in enumerate(olds)}
+    new_places = {position: place for place, position in enumerate(news)}
+    return [(old_places[old], new_places[new]) for old, new in pairs if old in old_places and new in new_places]
+
+
+def _line(activity: Activity) -> int:
+    return activity.source.line or 0
+
+
+def _last_said(activity: Activity) -> Said:
+    return next((mention.said for mention in reversed(activity.history) if mention.said is not None), activity.said)
+
+
+def _key(said: Said) -> Hashable:
+    """Return what is the same for two rows that say the same, wherever they stand in their list."""
+    return attrs.evolve(said, source=attrs.evolve(said.source, line=None)), said.when.text
+
+
+def _given_uids(activities: Sequence[Activity]) -> set[str]:
+    """Return the UIDs that rows did not get from their words: those of another calendar, or of a merge before."""
+    groups: dict[tuple[str, tuple[str, ...], tuple[str, ...]], int] = defaultdict(int)
+    for each in activities:
+        groups[each.title, (*each.projects, *each.organisers), each.countries] += 1
+    made: set[str] = set()
+    maker = UidMaker()
+    for (title, runners, countries), count in groups.items():
+        made.update(maker.make(title, runners, countries) for _ in range(count))
+    return {each.uid for each in activities} - made
+
+
+def _renamed(activity: Activity, names: Mapping[str, str]) -> Activity:
+    projects = tuple(names.get(name, name) for name in activity.projects)
+    return activity if projects == activity.projects else attrs.evolve(activity, projects=projects)
+
+
+def _join_projects(
+    olds: Sequence[Project], news: Sequence[Project], *, keep_old: bool
+) -> tuple[tuple[Project, ...], Mapping[str, str]]:
+    """Return the projects of both, and the name in the programme of each that the newer issue calls otherwise.
+
+    A project keeps its key and name, on which addresses of feeds depend; what the newer issue says of it holds.
+    """
+    known = index_projects(olds)
+    joined = {project.key: project for project in olds}
+    names: dict[str, str] = {}
+    for project in news:
+        old = known.get(name_key(project.name))
+        if old is None:
+            key = project.key
+            while key in joined:
+                key += "-2"
+            joined[key] = attrs.evolve(project, key=key)
+            continue
+        names[project.name] = old.name
+        joined[old.key] = _join_project(joined[old.key], project, keep_old=keep_old)
+    return tuple(joined.values()), names
+
+
+def _join_project(old: Project, new: Project, *, keep_old: bool) -> Project:
+    first, second = (old, new) if keep_old else (new, old)
+    names = dict.fromkeys((*old.aliases, new.name, *new.aliases))
+    return Project(
+        key=old.key,
+        name=old.name,
+        aliases=tuple(name for name in names if name != old.name),
+        duration=first.duration or second.duration,
+        budget=first.budget or second.budget,
+        funding=first.funding or second.funding,
+        funders=first.funders or second.funders,
+        scope=first.scope or second.scope,
+        countries=first.countries or second.countries,
+        implementation=first.implementation or second.implementation,
+    )
+
+
+def _joined_period(one: Period | None, other: Period | None) -> Period | None:
+    if one is None or other is None:
+        return one or other
+    return Period(min(one.first, other.first), max(one.last, other.last))
+
+
+class _HasActivities(Protocol):
+    """A report or an announcement: it names activities by UID."""
+
+    @property
+    def activities(self) -> tuple[str, ...]:
+        """The UIDs."""
+        ...
+
+
+Linking = TypeVar("Linking", bound=_HasActivities)
+
+
+def _linked(item: Linking, rows: Mapping[str, str]) -> Linking:
+    """Return a report or announcement with the UIDs that its activities have in the programme."""
+    return attrs.evolve(item, activities=tuple(rows.get(uid, uid) for uid in item.activities))  # type: ignore[misc]

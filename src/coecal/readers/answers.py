@@ -1,0 +1,62 @@
+"""Owns reading and writing the answers about matches that were not sure: TOML or JSON, to be kept beside the issues.
+
+[[answer]]
+uid = "a81f639f394514d9a0a6@coecal"    # the activity
+row = "d91a2a953a2cc64b0999@coecal"    # the row, by the UID that coecal read gives it in its own issue
+same = true
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tomllib
+from pathlib import Path, PurePath
+
+from coecal.errors import InputError
+from coecal.merge import Answers
+from coecal.nodes import Node
+
+
+def read_answers(path: str | os.PathLike[str]) -> Answers:
+    """Return the answers of a file.
+
+    Raises:
+        InputError: the file is neither TOML nor JSON, or says something else than answers.
+        OSError: the file cannot be read.
+    """
+    text = Path(path).read_text(encoding="utf-8")
+    try:
+        data: object = json.loads(text) if PurePath(path).suffix.lower() == ".json" else tomllib.loads(text)
+    except ValueError as error:
+        msg = f"the answers cannot be read: {error}; write them as docs/merge.md shows"
+        raise InputError(msg, source=os.fspath(path)) from error
+    try:
+        return answers_of(data)
+    except InputError as error:
+        raise InputError(error.message, source=os.fspath(path), path=error.path) from error
+
+
+def answers_of(data: object) -> Answers:
+    """Return the answers that parsed TOML or JSON holds.
+
+    >>> answers_of({"answer": [{"uid": "1@x", "row": "2@x", "same": True, "title": "Forum"}]}).same
+    frozenset({('1@x', '2@x')})
+
+    Raises:
+        InputError: they are no answers, or one pair is answered both ways.
+    """
+    node = Node(data)
+    node.check_keys((), ("answer",))
+    found = node.get("answer", []).list_of(_answer)
+    same = frozenset((uid, row) for uid, row, is_same in found if is_same)
+    different = frozenset((uid, row) for uid, row, is_same in found if not is_same)
+    for uid, row in sorted(same & different):
+        msg = f"{uid!r} and {row!r} are said to be the same and not the same: keep one answer"
+        raise InputError(msg)
+    return Answers(same, different)
+
+
+def _answer(node: Node) -> tuple[str, str, bool]:
+    node.check_keys(("uid", "row", "same"), ("title", "row_title"))
+    return node.get("uid").text(), node.get("row").text(), node.get("same").flag()

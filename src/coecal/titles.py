@@ -1,0 +1,331 @@
+"""Owns what a title says: its words, what it counts, and how alike two titles are.
+
+Knows nothing of activities. A number that says which of several it is ("part 2", "29th", "2026") is kept apart from
+one that says how many.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
+from functools import cache, lru_cache
+from importlib.resources import files
+from math import log
+
+import attrs
+
+_TOKEN = re.compile(r"(?P<number>\d+)(?:\s?(?P<ordinal>st|nd|rd|th|e|er|eme|º|ª|°)\b)?|(?P<word>[^\W\d_]+\+?)")
+_ROMAN = re.compile(r"\b(?=[IVX]{1,5}\b)X{0,2}(?:IX|IV|V?I{0,3})\b")
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
+_ALIKE = 0.84
+"""From which share of equal letters on two words are taken for spellings of one."""
+
+_SHORTEST = 4
+"""How many letters words need before a spelling that differs is looked for."""
+
+
+_FEWEST = 40
+"""Of fewer titles, how common a word is among them tells little yet."""
+
+
+@attrs.frozen
+class _Words:
+    """The words of data/matching.toml."""
+
+    small: frozenset[str]
+    serial: frozenset[str]
+    ordinals: Mapping[str, int]
+    cardinals: Mapping[str, int]
+
+
+@cache
+def _words() -> _Words:
+    table = tomllib.loads(files("coecal.data").joinpath("matching.toml").read_text("utf-8"))
+    return _Words(
+        small=frozenset(table["small"].split()),
+        serial=frozenset(table["serial"].split()),
+        ordinals={word: int(number) for number, words in table["ordinals"].items() for word in words.split()},
+        cardinals={word: int(number) for number, words in table["cardinals"].items() for word in words.split()},
+    )
+
+
+@attrs.frozen
+class Title:
+    """What a title says.
+
+    Attributes:
+        folded: its words in small letters without accents or punctuation.
+        words: its words but for small ones and numbers, in order, each once.
+        names: those of them that begin with a capital letter, but for the first.
+        serials: what says which of several it is, by the word before it ("part" of "part 2"), "" for ordinals.
+        years: its years.
+        counts: its other numbers.
+    """
+
+    folded: str
+    words: tuple[str, ...]
+    names: frozenset[str]
+    serials: Mapping[str, frozenset[int]]
+    years: frozenset[int]
+    counts: frozenset[int]
+    initials: tuple[str, ...]
+    short: frozenset[str]
+
+
+def fold(text: str) -> str:
+    """Return text in small letters, without accents.
+
+    >>> fold("Türkiye"), fold("Côte d'Ivoire")
+    ('turkiye', "cote d'ivoire")
+    """
+    if text.isascii():
+        return text.lower()
+    letters = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(char for char in letters if not unicodedata.combining(char))
+
+
+@lru_cache(maxsize=65536)
+def read_title(text: str) -> Title:
+    """Return what a title says.
+
+    >>> title = read_title("29 th session: Drafting retreat - part II, 2026")
+    >>> title.words, dict(title.serials), title.years
+    (('session', 'drafting', 'retreat', 'part'), {'': frozenset({29}), 'part': frozenset({2})}, frozenset({2026}))
+    """
+    known = _words()
+    words: list[str] = []
+    names: set[str] = set()
+    serials: dict[str, set[int]] = {}
+    years: set[int] = set()
+    counts: set[int] = set()
+    before = ""
+    spelt = _ROMAN.sub(_from_roman, text) if _ROMAN.search(text) else text
+    every: list[str] = []
+    for found in _TOKEN.finditer(_keeping_case(spelt)):
+        written = found["word"] or found["number"]
+        word = written.lower()
+        every.append(word)
+        number = int(word[:9]) if found["number"] else known.ordinals.get(word, known.cardinals.get(word))
+        if number is None:
+            before = word if word in known.serial else "" if word not in known.small else before
+            if word not in known.small:
+                if written[0].isupper() and words and len(written) != 1:
+                    names.add(word)
+                words.append(word)
+            continue
+        if len(word) == 4 and found["number"] and 1900 <= number <= 2100:
+            years.add(number)
+        elif before and not (found["ordinal"] or word in known.ordinals):
+            serials.setdefault(before.rstrip("s"), set()).add(number)
+        elif found["ordinal"] or word in known.ordinals:
+            serials.setdefault("", set()).add(number)
+        else:
+            counts.add(number)
+    kept = tuple(dict.fromkeys(words))
+    return Title(
+        folded=" ".join(every),
+        words=kept,
+        names=frozenset(names),
+        serials={label: frozenset(numbers) for label, numbers in serials.items()},
+        years=frozenset(years),
+        counts=frozenset(counts),
+        initials=_initials(every, known.small),
+        short=frozenset(
+            word for word in kept if len(word) <= 6 and re.search(rf"\b{re.escape(word)}s?\b", _acronyms(spelt))
+        ),
+    )
+
+
+def _keeping_case(text: str) -> str:
+    if text.isascii():
+        return text
+    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+
+
+def _from_roman(found: re.Match[str]) -> str:
+    numeral = found[0]
+    if numeral in ("I", "X") and not _follows_serial(found):
+        return numeral
+    values = [_ROMAN_VALUES[char] for char in numeral]
+    total = sum(
+        -value if later and value < later else value for value, later in zip(values, [*values[1:], 0], strict=True)
+    )
+    return str(total) if _follows_serial(found) else f"{total}th"
+
+
+def _follows_serial(found: re.Match[str]) -> bool:
+    before = re.findall(r"[^\W\d_]+", found.string[: found.start()])
+    return bool(before) and fold(before[-1]) in _words().serial
+
+
+def _initials(every: Sequence[str], small: frozenset[str]) -> tuple[str, ...]:
+    """Return the first letters of all words, and of all but the small ones, each as one string."""
+    return "".join(word[0] for word in every), "".join(word[0] for word in every if word not in small)
+
+
+def _acronyms(text: str) -> str:
+    """Return, in small letters, the words with two capital letters or more."""
+    found = re.findall(r"[^\W\d_]+", text)
+    return " ".join(fold(word) for word in found if sum(char.isupper() for char in word) >= 2)
+
+
+class Vocabulary:
+    """How much each word tells, from how rare it is among titles."""
+
+    def __init__(self, titles: Iterable[Title] = ()) -> None:
+        """Count the words of titles; without any, all words tell the same."""
+        self._counts: Counter[str] = Counter()
+        self._size = 0
+        self._weights: dict[str, float] = {}
+        for title in titles:
+            self._size += 1
+            self._counts.update(title.words)
+
+    def weight(self, word: str) -> float:
+        """Return how much a word tells: 1 for the rarest, less the more titles hold it."""
+        if self._size < 2:
+            return 1.0
+        known = self._weights.get(word)
+        if known is None:
+            size = max(self._size, _FEWEST)
+            rarity = log(size / max(1, self._counts[word])) / log(size)
+            known = self._weights[word] = 0.15 + 0.85 * rarity
+        return known
+
+    def rarest(self, title: Title, count: int) -> list[str]:
+        """Return the words of a title that tell most, the rarest first."""
+        return sorted(title.words, key=lambda word: (self._counts[word], word))[:count]
+
+
+@attrs.frozen
+class Likeness:
+    """How alike two titles are.
+
+    Attributes:
+        share: 0 for nothing in common, 1 for the same words.
+        same: whether the words are the same in the same order.
+        only: the words that one has and the other has not, of each.
+    """
+
+    share: float
+    same: bool
+    only: tuple[tuple[str, ...], tuple[str, ...]]
+
+
+def compare_titles(one: Title, other: Title, vocabulary: Vocabulary) -> Likeness:
+    """Return how alike two titles are, rare words counting for more.
+
+    >>> support, held = read_title("Support to the festival of letters"), read_title("Festival of Letters: support")
+    >>> compare_titles(support, held, Vocabulary()).share
+    1.0
+    """
+    if one.folded == other.folded:
+        return Likeness(1.0, same=True, only=((), ()))
+    pairs = _pair_words(one, other)
+    matched_one = sum(vocabulary.weight(word) * share for word, (_, share) in pairs.items())
+    matched_other = sum(vocabulary.weight(word) * share for word, share in pairs.values())
+    mine, theirs = _covered(one, other), _covered(other, one)
+    matched_one += sum(vocabulary.weight(word) for word in mine - pairs.keys())
+    taken = {word for word, _ in pairs.values()}
+    matched_other += sum(vocabulary.weight(word) for word in theirs - taken)
+    whole_one = sum(map(vocabulary.weight, one.words)) or 1.0
+    whole_other = sum(map(vocabulary.weight, other.words)) or 1.0
+    both = (matched_one + matched_other) / (whole_one + whole_other)
+    part = max(matched_one / whole_one, matched_other / whole_other) * min(1.0, min(matched_one, matched_other) / 1.5)
+    left = tuple(word for word in one.words if word not in pairs and word not in mine)
+    right = tuple(word for word in other.words if word not in taken and word not in theirs)
+    return Likeness(min(1.0, 0.65 * both + 0.35 * max(part, both)), same=False, only=(left, right))
+
+
+def _pair_words(one: Title, other: Title) -> dict[str, tuple[str, float]]:
+    """Return, for words of the one, the word of the other that stands for it, and how surely."""
+    theirs = set(other.words)
+    pairs = {word: (word, 1.0) for word in one.words if word in theirs}
+    left = [word for word in one.words if word not in pairs and len(word) >= _SHORTEST]
+    free = [word for word in other.words if word not in pairs and len(word) >= _SHORTEST]
+    for word in left:
+        best = max(((_alike(word, each), each) for each in free), default=(0.0, ""))
+        if best[0] >= _ALIKE:
+            pairs[word] = (best[1], best[0])
+            free.remove(best[1])
+    return pairs
+
+
+@lru_cache(maxsize=65536)
+def _alike(one: str, other: str) -> float:
+    if one[0] != other[0] or min(len(one), len(other)) < 0.65 * max(len(one), len(other)):
+        return 0.0
+    if one.startswith(other) or other.startswith(one):
+        return 0.95
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _covered(one: Title, other: Title) -> set[str]:
+    """Return the words of the one that an abbreviation stands for, or that are the abbreviation."""
+    covered: set[str] = set()
+    for word in one.short - set(other.words):
+        if any(_spells(initials, word) for initials in other.initials):
+            covered.add(word)
+    for word in other.short - set(one.words):
+        for small in (False, True):
+            covered.update(_spelt_words(one, word, small=small))
+    return covered
+
+
+def _spells(initials: str, word: str) -> bool:
+    return len(word) >= 3 and word in initials
+
+
+def _spelt_words(title: Title, word: str, *, small: bool) -> tuple[str, ...]:
+    initials = title.initials[small]
+    if not _spells(initials, word):
+        return ()
+    every = [each for each in title.folded.split() if not small or each not in _words().small]
+    start = initials.index(word)
+    return tuple(each for each in every[start : start + len(word)] if each in title.words)
+
+
+@attrs.frozen
+class Numbers:
+    """What the numbers of two titles say of each other.
+
+    Attributes:
+        apart: what tells the two apart, such as ("part 1", "part 2"); None where nothing does.
+        lacking: what one says that the other does not, such as "part 2"; None where nothing.
+        counts_differ: whether they count different numbers of things.
+    """
+
+    apart: tuple[str, str] | None
+    lacking: str | None
+    counts_differ: bool
+
+
+def compare_numbers(one: Title, other: Title) -> Numbers:
+    """Return whether numbers tell two titles apart.
+
+    >>> compare_numbers(read_title("Drafting, part 1"), read_title("Drafting, part 2")).apart
+    ('part 1', 'part 2')
+    >>> compare_numbers(read_title("Forum"), read_title("Forum, 7th edition")).apart is None
+    True
+    """
+    lacking: str | None = None
+    for label in sorted({*one.serials, *other.serials}):
+        mine, theirs = one.serials.get(label, frozenset()), other.serials.get(label, frozenset())
+        if mine and theirs and not (mine <= theirs or theirs <= mine):
+            return Numbers((_said(label, mine), _said(label, theirs)), None, counts_differ=False)
+        if mine != theirs:
+            lacking = lacking or _said(label, mine ^ theirs)
+    if one.years and other.years and not (one.years <= other.years or other.years <= one.years):
+        return Numbers((_said("", one.years), _said("", other.years)), None, counts_differ=False)
+    apart = one.counts and other.counts and not (one.counts <= other.counts or other.counts <= one.counts)
+    return Numbers(None, lacking, counts_differ=bool(apart))
+
+
+def _said(label: str, numbers: Iterable[int]) -> str:
+    return (
+        f"{label or 'number'} {', '.join(map(str, sorted(numbers)))}" if label else ", ".join(map(str, sorted(numbers)))
+    )

@@ -1,0 +1,151 @@
+"""Whether two rows are one activity: what titles, numbers, places and dates say, and what labelled issues show."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from coecal.activities import Activity, Mode, Status
+from coecal.dates import parse_date
+from coecal.matching import SAME, Answer, Comparer, Entry
+from coecal.pairing import candidates, pair_entries
+from coecal.readers import read
+from coecal.titles import Vocabulary, compare_numbers, compare_titles, read_title
+
+ROOT = Path(__file__).parents[1]
+
+APART = [
+    ("Drafting retreat - part 1", "Drafting retreat - part 2"),
+    ("Drafting retreat - part I", "Drafting retreat - part II"),
+    ("Bookbinding course (level 1)", "Bookbinding course (levels 2, 3 and 4)"),
+    ("29 th session of the Committee", "30th session of the Committee"),
+    ("First round of talks", "Second round of talks"),
+    ("V Encuentro de bibliotecas", "VI Encuentro de bibliotecas"),
+    ("Reading Conference 2025", "Reading Conference 2026"),
+    ("Deuxième session du comité", "Troisième session du comité"),
+]
+
+TOGETHER = [
+    ("12 th plenary of the Assembly", "12th plenary of the Assembly"),
+    ("Reading Conference", "Reading Conference 2025"),
+    ("Forum on archives", "Forum on archives, 7th edition"),
+    ("Legal clinic (art. 9-10)", "Legal clinic (articles 9 and 10)"),
+    ("Drafting retreat - part II", "Drafting retreat, part 2"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), APART)
+def test_numbers_that_say_which_keep_titles_apart(one: str, other: str) -> None:
+    """Parts, levels, sessions and years tell two activities apart, in figures, words and Roman numerals."""
+    assert compare_numbers(read_title(one), read_title(other)).apart is not None
+    assert compare_numbers(read_title(other), read_title(one)).apart is not None
+
+
+@pytest.mark.parametrize(("one", "other"), TOGETHER)
+def test_numbers_that_agree_keep_nothing_apart(one: str, other: str) -> None:
+    """The same number written otherwise, or one that only one title has, tells nothing apart."""
+    assert compare_numbers(read_title(one), read_title(other)).apart is None
+
+
+ALIKE = [
+    ("Training of trainers for librarians", "ToT for librarians"),
+    ("Support to the festival of letters", "Festival of Letters, support and recording"),
+    ("Digitization of maps", "Digitisation of maps"),
+    ("Workshops on lending rights", "Workshop on lending rights"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), ALIKE)
+def test_rewordings_and_abbreviations_are_alike(one: str, other: str) -> None:
+    """A title that is abbreviated, turned round or spelt otherwise stays much the same."""
+    assert compare_titles(read_title(one), read_title(other), Vocabulary()).share >= 0.8
+
+
+def activity(title: str = "Talks on maps", when: str = "12-14 November", **changes: object) -> Activity:
+    """Return an activity of a project in Ghana."""
+    fields = {"projects": ["WELL+"], "countries": ["GH"], "places": ["Ghana"], "mode": Mode.IN_PERSON, **changes}
+    return Activity(uid="1@x", title=title, when=parse_date(when, within="2027"), **fields)  # type: ignore[arg-type]
+
+
+def answer(old: Activity, new: Activity) -> Answer:
+    """Return the answer for two activities that nothing else is known of."""
+    one, other = Entry.of(old), Entry.of(new)
+    return Comparer([one], [other]).compare(one, other).answer
+
+
+CASES = [
+    (activity(when="November TBC"), activity(when="29 November-1 December"), Answer.SAME),
+    (activity(), activity(when="3-5 December"), Answer.SAME),
+    (activity(), activity(places=["Accra", "Ghana"]), Answer.SAME),
+    (activity(), activity(title="Talks on maps and charts"), Answer.SAME),
+    (activity(), activity(places=["Togo"], countries=["TG"]), Answer.SAME),
+    (activity(), activity(places=["Togo"], countries=["TG"], when="3-5 December"), Answer.ASK),
+    (activity(title="Talks on maps - part 1"), activity(title="Talks on maps - part 2"), Answer.DIFFERENT),
+    (activity(status=Status.HELD), activity(when="3-5 December"), Answer.DIFFERENT),
+    (activity(), activity(title="Printing of leaflets", when="2 March"), Answer.DIFFERENT),
+    (activity(), activity(title="Printing of leaflets"), Answer.DIFFERENT),
+    (
+        activity(title="Launch of the course for Irish lawyers"),
+        activity(title="Launch of the course for Hungarian judges", countries=["HU"], places=["Hungary"]),
+        Answer.DIFFERENT,
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), CASES)
+def test_the_answer_follows_the_evidence(old: Activity, new: Activity, expected: Answer) -> None:
+    """What moves, firms up or is reworded stays one; numbers, the past and other names tell apart; doubt is asked."""
+    assert answer(old, new) is expected
+
+
+def test_the_score_explains_itself() -> None:
+    """Each reason stands in the explanation with its points, which add up to the score."""
+    one, other = Entry.of(activity(when="mid-November")), Entry.of(activity(when="13-15 November"))
+    match = Comparer([one], [other]).compare(one, other)
+    assert match.score == sum(each.points for each in match.evidence) >= SAME
+    assert all(each.words in match.explain() for each in match.evidence)
+    assert "'13-15 November' fits 'mid-November'" in match.explain()
+
+
+def labelled(number: int) -> tuple[list[Entry], list[Entry], set[tuple[int, int]]]:
+    """Return the entries of two issues, and the pairs of positions that are one activity."""
+    issues = tomllib.loads((ROOT / "tests" / "data" / "matching.toml").read_text(encoding="utf-8"))["issues"][number]
+    older, newer = (read(ROOT / "examples" / issues[key]).activities for key in ("older", "newer"))
+    first = {f"{each.title} | {each.when.text}": place for place, each in enumerate(older)}
+    second = {f"{each.title} | {each.when.text}": place for place, each in enumerate(newer)}
+    return (
+        [Entry.of(each) for each in older],
+        [Entry.of(each) for each in newer],
+        {(first[old], second[new]) for old, new in issues["same"]},
+    )
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_labelled_issues_are_matched_without_a_mistake(number: int) -> None:
+    """No two activities are joined, and each that goes on is found or asked about, the questions being few."""
+    olds, news, truth = labelled(number)
+    found = pair_entries(olds, news)
+    same = {(pair.old, pair.new) for pair in found.same}
+    unsure = {(pair.old, pair.new) for pair in found.unsure}
+    assert same <= truth
+    assert truth <= same | unsure
+    assert len(unsure) <= 3
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_candidates_hold_every_labelled_pair(number: int) -> None:
+    """What is one activity shares a key, while far fewer pairs are compared than there are."""
+    olds, news, truth = labelled(number)
+    found = set(candidates(olds, news, Comparer(olds, news)))
+    assert truth <= found
+    assert len(found) < len(olds) * len(news) / 4
+
+
+def test_rivals_are_asked_about() -> None:
+    """Of two candidates that are equally likely, none is taken."""
+    olds = [Entry.of(activity(when="10 November")), Entry.of(activity(when="14 November"))]
+    found = pair_entries(olds, [Entry.of(activity(when="12 November"))])
+    assert found.same == ()
+    assert found.unsure != ()

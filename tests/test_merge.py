@@ -1,0 +1,372 @@
+"""Merging the next issue: one activity for life, every change named, nothing lost, nothing changed twice."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import attrs
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coecal.activities import Activity, Mode, Section, Source, Status
+from coecal.changes import ChangeKind
+from coecal.cli.main import main
+from coecal.dates import FuzzyDate, parse_date
+from coecal.errors import InputError
+from coecal.identity import UidMaker
+from coecal.matching import Answer, Match
+from coecal.merge import Answers
+from coecal.programme import Programme
+from coecal.projects import Project
+from coecal.readers import read
+from coecal.readers.json import read_json
+from coecal.writers.changes import FORMATS, write_changes
+from coecal.writers.ical import to_ical
+from coecal.writers.json import to_json
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+Q3, Q4, Q1 = (EXAMPLES / f"update-{name}.txt" for name in ("2025-q3", "2025-q4", "2026-q1"))
+
+
+def programme(*activities: Activity, as_of: date = date(2027, 9, 30)) -> Programme:
+    """Return a programme with UIDs as a reader gives them."""
+    uids = UidMaker()
+    made = [
+        attrs.evolve(each, uid=uids.make(each.title, (*each.projects, *each.organisers), each.countries))
+        for each in activities
+    ]
+    return Programme(title="Update", as_of=as_of, activities=made)
+
+
+def activity(title: str = "Talks on maps", when: str = "12-14 November", **changes: object) -> Activity:
+    """Return an activity of a project in Ghana."""
+    fields = {"projects": ["WELL+"], "countries": ["GH"], "places": ["Ghana"], "last_modified": date(2027, 9, 30)}
+    dated = parse_date(when, within="2027") if when else FuzzyDate.undated()
+    return Activity(uid="-", title=title, when=dated, **{**fields, **changes})  # type: ignore[arg-type]
+
+
+NEWER = date(2027, 12, 31)
+
+CHANGES = [
+    (activity(when="mid-November"), activity(when="14-16 November"), {"firmed up"}, 1),
+    (activity(when="November TBC"), activity(when="29 November-1 December"), {"firmed up"}, 1),
+    (activity(when="12-14 November (TBC)"), activity(), {"firmed up"}, 1),
+    (activity(when="12 or 19 November"), activity(when="19 November"), {"firmed up"}, 1),
+    (activity(when="by October"), activity(when="30 October"), {"firmed up"}, 1),
+    (activity(), activity(when="13-15 November"), {"moved"}, 1),
+    (activity(), activity(when="November TBC"), {"less firm"}, 1),
+    (activity(), activity(places=["Togo"], countries=["TG"]), {"relocated"}, 1),
+    (activity(), activity(places=["Accra", "Ghana"]), {"relocated"}, 1),
+    (activity(), activity(title="Talks on maps and charts"), {"reworded"}, 0),
+    (activity(), activity(status=Status.HELD), {"held"}, 0),
+    (activity(when="mid-November"), activity(when="15 November", status=Status.HELD), {"firmed up", "held"}, 1),
+    (activity(), activity(status=Status.CANCELLED), {"cancelled"}, 1),
+    (activity(), activity(when="", status=Status.CANCELLED), {"cancelled"}, 1),
+    (activity(), activity(when="", status=Status.POSTPONED), {"postponed"}, 1),
+    (activity(), activity(when="2 December", status=Status.POSTPONED), {"postponed", "moved"}, 1),
+    (activity(status=Status.CANCELLED), activity(), {"planned again"}, 1),
+    (activity(mode="online"), activity(mode="hybrid"), {"mode changed"}, 0),
+    (activity(), activity(projects=["WELL+", "RAIN"]), {"organisers changed"}, 0),
+    (activity(), activity(when="12 - 14 November 2027"), set(), 0),
+    (activity(places=["Accra", "Ghana"]), activity(), set(), 0),
+    (activity(mode="online"), activity(), set(), 0),
+    (activity(places=["Türkiye"], countries=["TR"]), activity(places=["Turkiye"], countries=["TR"]), set(), 0),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "kinds", "sequence"), CHANGES)
+def test_a_change_is_named_and_counted(old: Activity, new: Activity, kinds: set[str], sequence: int) -> None:
+    """The UID stays; SEQUENCE rises with the date, the place, or whether it takes place; the issue dates the change."""
+    before = programme(old)
+    merged = before.merge(programme(new, as_of=NEWER))
+    (now,) = merged.activities
+    assert now.uid == before.activities[0].uid
+    assert {change.kind.value for change in merged.changes.items} == kinds
+    assert now.sequence == sequence
+    assert now.last_modified == (NEWER if kinds else date(2027, 9, 30))
+    assert merged.as_of == NEWER
+
+
+def test_what_was_cancelled_without_a_date_keeps_its_days() -> None:
+    """A calendar can only strike out an event on the day on which it shows it."""
+    before = programme(activity())
+    merged = before.merge(programme(activity(when="", status=Status.CANCELLED), as_of=NEWER))
+    assert merged.activities[0].when == before.activities[0].when
+
+
+def test_what_is_absent_is_unseen_and_the_past_stays() -> None:
+    """A planned activity without a row is reported once and kept; a held one is not expected again."""
+    before = programme(activity(), activity("Course on wells", when="3 May", status=Status.HELD))
+    newer = programme(activity("Supper", when="1 December"), as_of=NEWER)
+    merged = before.merge(newer)
+    assert [change.kind for change in merged.changes.items] == [ChangeKind.UNSEEN, ChangeKind.NEW]
+    assert [attrs.evolve(each, history=()) for each in merged.activities[:2]] == list(before.activities)
+    assert merged.activities[0].history[-1].said is None
+    assert merged.merge(newer).changes.items == ()
+
+
+def test_the_history_keeps_what_was_said_when() -> None:
+    """Each issue stands in the history with its day and its words."""
+    merged = programme(activity(when="November TBC")).merge(programme(activity(), as_of=NEWER))
+    said = [(each.as_of, each.said and each.said.when.text) for each in merged.activities[0].history]
+    assert said == [(date(2027, 9, 30), "November TBC"), (NEWER, "12-14 November")]
+    assert read_json(to_json(merged)) == merged
+
+
+def test_an_older_issue_is_refused() -> None:
+    """Merging in the wrong order is noticed; forced, it adds to the history and changes nothing that holds."""
+    newest, older = programme(activity(), as_of=NEWER), programme(activity(when="November TBC"))
+    with pytest.raises(InputError, match="2027-09-30, the programme up to 2027-12-31"):
+        newest.merge(older)
+    forced = newest.merge(older, force=True)
+    assert attrs.evolve(forced.activities[0], history=()) == newest.activities[0]
+    assert [each.as_of for each in forced.activities[0].history] == [date(2027, 9, 30), NEWER]
+
+
+UNSURE_OLD = activity(when="12-14 November")
+UNSURE_NEW = activity(when="3-5 December", places=["Togo"], countries=["TG"])
+
+
+def test_an_unsure_match_is_listed_and_answers_decide() -> None:
+    """Until somebody answers, both stay; the answer joins them or keeps them apart, also after the merge."""
+    before, newer = programme(UNSURE_OLD), programme(UNSURE_NEW, as_of=NEWER)
+    uid, row = before.activities[0].uid, newer.activities[0].uid
+    listed = before.merge(newer)
+    assert len(listed.activities) == 2
+    assert [(each.old.uid, each.new.uid) for each in listed.changes.unsure] == [(uid, row)]
+    assert listed.merge(newer) == listed
+    same = Answers(same=frozenset({(uid, row)}))
+    joined = before.merge(newer, answers=same)
+    assert [each.uid for each in joined.activities] == [uid]
+    later = listed.merge(newer, answers=same)
+    assert later == joined
+    assert [change.kind for change in later.changes.items][-1] == ChangeKind.JOINED
+    apart = before.merge(newer, answers=Answers(different=frozenset({(uid, row)})))
+    assert (len(apart.activities), apart.changes.unsure) == (2, ())
+
+
+@pytest.mark.parametrize(
+    ("answer", "count", "asked"), [(Answer.SAME, 1, 0), (Answer.DIFFERENT, 2, 0), (Answer.ASK, 2, 1)]
+)
+def test_an_unsure_match_is_asked_once(answer: Answer, count: int, asked: int) -> None:
+    """Who asks gets both entries and the reasons."""
+    calls: list[str] = []
+
+    def ask(old: Activity, new: Activity, match: Match) -> Answer:
+        assert (old.countries, new.countries) == (("GH",), ("TG",))
+        calls.append(match.explain())
+        return answer
+
+    merged = programme(UNSURE_OLD).merge(programme(UNSURE_NEW, as_of=NEWER), ask=ask)
+    assert len(calls) == 1
+    assert "GH, then TG" in calls[0]
+    assert (len(merged.activities), len(merged.changes.unsure)) == (count, asked)
+
+
+def test_the_uid_of_another_calendar_is_taken_at_its_word() -> None:
+    """Where a row has a UID that its words did not give it, the activity is the one with that UID."""
+    before = Programme(activities=[attrs.evolve(activity(), uid="7@else.example")])
+    newer = Programme(activities=[attrs.evolve(activity("Printing", when="2 March"), uid="7@else.example")])
+    assert [each.title for each in before.merge(newer).activities] == ["Printing"]
+
+
+def test_projects_keep_their_keys_and_names() -> None:
+    """A project that the newer issue writes otherwise stays the one that feeds are called after."""
+    before = attrs.evolve(programme(activity()), projects=[Project(key="well-plus", name="WELL+")])
+    renamed = Project(key="well", name="WELL +", scope="Africa", aliases=["Wells"])
+    newer = attrs.evolve(programme(activity(projects=["WELL +"]), as_of=NEWER), projects=[renamed])
+    merged = before.merge(newer)
+    assert [(each.key, each.name, each.scope) for each in merged.projects] == [("well-plus", "WELL+", "Africa")]
+    assert merged.activities[0].projects == ("WELL+",)
+    assert merged.changes.items == ()
+
+
+EXPECTED = {
+    Q4: {
+        "held": 35,
+        "firmed up": 14,
+        "moved": 7,
+        "relocated": 8,
+        "reworded": 3,
+        "cancelled": 3,
+        "unseen": 3,
+        "new": 22,
+    },
+    Q1: {"held": 13, "firmed up": 6, "moved": 3, "relocated": 3, "reworded": 4, "cancelled": 1, "unseen": 1, "new": 13},
+}
+
+
+@pytest.mark.parametrize(("older", "newer"), [(Q3, Q4), (Q4, Q1)])
+def test_the_examples_are_merged_whole(older: Path, newer: Path) -> None:
+    """Every change of the next issues is counted, and every old activity and new row is accounted for once."""
+    before, issue = read(older), read(newer)
+    merged = before.merge(issue)
+    assert {kind: merged.changes.counts().get(kind, 0) for kind in EXPECTED[newer]} == EXPECTED[newer]
+    rows = Counter(each.row for each in merged.changes.accounts if each.row is not None)
+    assert rows == Counter(each.uid for each in issue.activities)
+    matched = {each.uid for each in merged.changes.accounts if each.fate == "matched"}
+    without = {each.uid for each in merged.changes.accounts if each.row is None}
+    assert matched | without == {each.uid for each in before.activities}
+    assert not matched & without
+
+
+def events(feed: bytes) -> dict[str, list[str]]:
+    """Return the events of a feed by the UID of their activity, which several dates of one share."""
+    found: dict[str, list[str]] = {}
+    for part in feed.decode().replace("\r\n ", "").split("BEGIN:VEVENT")[1:]:
+        event = part.partition("END:VEVENT")[0]
+        uid = re.search(r"^X-COECAL-UID:(\S+)", event, re.MULTILINE) or re.search(r"^UID:(\S+)", event, re.MULTILINE)
+        assert uid is not None
+        found.setdefault(uid[1], []).append(event)
+    return found
+
+
+def test_feeds_differ_only_where_something_changed() -> None:
+    """An event stays the same to the byte unless the report of the merge names a change of it."""
+    before = read(Q3)
+    merged = before.merge(read(Q4))
+    changed = {change.uid for change in merged.changes.items}
+    old = events(to_ical(before.activities, name="All", as_of=before.as_of))
+    new = events(to_ical(merged.activities, name="All", as_of=before.as_of))
+    assert {uid for uid in old if old[uid] != new.get(uid)} <= changed
+    assert len(set(old) & set(new)) > 30
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("locale", ["en", "fr"])
+def test_changes_are_written_for_people(form: str, locale: str) -> None:
+    """Every format names what changed; French has French dates; what commands HTML or Markdown is escaped."""
+    merged = programme(activity("Maps <b>*now*</b>", when="November TBC")).merge(
+        programme(activity("Maps <b>*now*</b>", when="12-14 November"), as_of=NEWER)
+    )
+    text = write_changes(merged.changes, format=form, locale=locale)
+    assert "<b>*now*</b>" not in text or form in ("txt", "json")
+    if form != "json":
+        assert ("du 12 au 14 novembre 2027" if locale == "fr" else "12-14 November") in text
+        assert ("Date précisée" if locale == "fr" else "Date now firmer") in text
+
+
+def run(*arguments: str | Path) -> tuple[int, str, str]:
+    """Return the exit code and what `coecal merge` prints."""
+    done = CliRunner().invoke(main, ["merge", *map(str, arguments)])
+    return done.exit_code, done.stdout, done.stderr
+
+
+def test_the_command_merges_lists_and_takes_answers(tmp_path: Path) -> None:
+    """The issue is written, the changes are printed as JSON; a file of open questions, filled in, decides them."""
+    first, second, answers = tmp_path / "1.json", tmp_path / "2.json", tmp_path / "answers.toml"
+    assert run(Q3, Q4, "-o", first)[0] == 0
+    code, printed, _ = run(first, Q1, "-o", second, "--save-answers", answers, "--json")
+    changes = json.loads(printed)
+    assert code == 0
+    assert all({"uid", "change", "before", "after"} <= change.keys() for change in changes)
+    unsure = [change["uid"] for change in changes if change["change"] == "unsure"]
+    assert len(unsure) == 3
+    text = answers.read_text(encoding="utf-8").replace("same = true or false", "same = true").replace("# ", "")
+    answers.write_text(text, encoding="utf-8")
+    decided = json.loads(run(first, Q1, "--answers", answers, "--json")[1])
+    assert "unsure" not in {change["change"] for change in decided}
+    assert set(unsure) <= {change["uid"] for change in decided}
+    before = second.read_bytes()
+    assert run(second, Q1, "-o", second)[:2] == (0, f"{NOTHING}\nWritten: {second}\n")
+    assert second.read_bytes() == before
+
+
+NOTHING = "What changed since the last issue\n\nNothing changed.\n"
+
+
+def test_the_command_refuses_the_wrong_order(tmp_path: Path) -> None:
+    """One line on standard error, and nothing is written."""
+    code, _, error = run(Q4, Q3, "-o", tmp_path / "x.json")
+    assert (code, error.count("\n")) == (1, 1)
+    assert "in the order of time" in error
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("text", ["answer = 1", "[[answer]]\nuid = 'a'", "not toml"])
+def test_answers_that_say_nothing_are_refused(tmp_path: Path, text: str) -> None:
+    """A file of answers that cannot be used ends with its name and one line."""
+    path = tmp_path / "answers.toml"
+    path.write_text(text, encoding="utf-8")
+    code, _, error = run(Q3, Q4, "--answers", path)
+    assert code == 1
+    assert "answers.toml" in error
+
+
+def test_without_changes_the_report_says_so() -> None:
+    """The list is a sentence, not an empty page."""
+    assert "Nothing changed." in write_changes(programme(activity()).changes, format="txt")
+
+
+titles = st.sampled_from(
+    ["Talks on maps", "Talks on maps - part 2", "Course on wells", "Courses on wells and pumps", "Supper", "Visit"]
+)
+dates = st.sampled_from(
+    ["12-14 November", "November TBC", "mid-November", "3 December", "by December", "12 or 19 November", "October"]
+)
+
+
+@st.composite
+def rows(draw: st.DrawFn) -> Activity:
+    """A row such as newsletters have, some of them much alike."""
+    country, place = draw(st.sampled_from([("GH", "Ghana"), ("TG", "Togo"), ("GH", "Accra")]))
+    return activity(
+        draw(titles),
+        draw(dates),
+        projects=[draw(st.sampled_from(["WELL+", "RAIN"]))],
+        countries=[country],
+        places=[place],
+        mode=draw(st.sampled_from([None, Mode.ONLINE])),
+        status=draw(st.sampled_from([Status.PLANNED, Status.PLANNED, Status.HELD, Status.CANCELLED])),
+        source=Source(section=Section.COMING_NEXT, line=draw(st.integers(1, 10_000))),
+    )
+
+
+issues = st.lists(rows(), max_size=8, unique_by=lambda row: row.source.line)
+
+
+@given(issues, issues)
+def test_merging_twice_changes_nothing(old: list[Activity], new: list[Activity]) -> None:
+    """The same issue merged again gives the same programme and reports nothing new."""
+    newer = programme(*new, as_of=NEWER)
+    merged = programme(*old).merge(newer)
+    again = merged.merge(newer)
+    assert again == merged
+    assert to_json(again) == to_json(merged)
+    assert again.changes.items == ()
+
+
+@given(issues)
+def test_merging_an_issue_into_itself_changes_nothing(old: list[Activity]) -> None:
+    """A programme is what it is."""
+    before = programme(*old)
+    assert before.merge(before) == before
+
+
+@given(issues, issues)
+def test_merging_loses_nothing(old: list[Activity], new: list[Activity]) -> None:
+    """Every old UID is kept, and every row is an activity; each is accounted for once."""
+    before, newer = programme(*old), programme(*new, as_of=NEWER)
+    merged = before.merge(newer)
+    uids = [each.uid for each in merged.activities]
+    assert uids[: len(before.activities)] == [each.uid for each in before.activities]
+    rows = [each.row for each in merged.changes.accounts if each.row is not None]
+    assert sorted(rows) == sorted(each.uid for each in newer.activities)
+    assert {each.uid for each in merged.changes.accounts} == set(uids)
+
+
+@given(issues, issues, st.randoms(use_true_random=False))
+def test_the_order_of_rows_does_not_matter(old: list[Activity], new: list[Activity], chance: object) -> None:
+    """Rows in another order give the same activities with the same UIDs."""
+    before = programme(*old)
+    made = programme(*new, as_of=NEWER)
+    shuffled = list(made.activities)
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    one, other = before.merge(made), before.merge(attrs.evolve(made, activities=shuffled))
+    assert sorted(one.activities, key=lambda each: each.uid) == sorted(other.activities, key=lambda each: each.uid)
