@@ -19,6 +19,7 @@ from coecal.ranges import Period
 from coecal.reports import Figure, Report, SaveTheDate
 
 if TYPE_CHECKING:
+    from coecal.check import CheckPolicy, Remark
     from coecal.merge import Answers, Ask
     from coecal.timeline.picture import Timeline
 
@@ -190,6 +191,12 @@ class Programme:
         from coecal.merge import NO_ANSWERS, merge  # noqa: PLC0415 - it makes programmes, so that it needs this module
 
         return merge(self, newer, answers=answers or NO_ANSWERS, ask=ask, force=force)
+
+    def check(self, *, today: date | None = None, policy: CheckPolicy | None = None) -> tuple[Remark, ...]:
+        """Return what an editor should look at, in the order of lines; see `coecal.check.check`."""
+        from coecal.check import EVERYTHING, check  # noqa: PLC0415 - it checks programmes, so that it needs this module
+
+        return check(self, today=today, policy=policy or EVERYTHING)
 
     def to_ical(self, *, name: str | None = None) -> bytes:
         """Return all its activities as one iCalendar feed; see `coecal.to_ical`."""

@@ -10,7 +10,7 @@ import click
 
 from coecal.cli.output import refusing
 
-COMMANDS = ("date", "read", "merge", "overlaps", "feeds", "serve", "next", "timeline")
+COMMANDS = ("date", "read", "check", "merge", "overlaps", "feeds", "serve", "next", "timeline")
 """The commands in the order in which they are used; each is `command` of the module of its name."""
 
 
@@ -42,5 +42,5 @@ class Commands(click.Group):
 def main() -> None:
     """Activities whose dates are not firm yet: read them, compare them, subscribe to them, write them.
 
-    Exit codes: 0 fine; 1 the input could not be read or used; 2 wrong usage.
+    Exit codes: 0 fine; 1 the input could not be read or used, or check found an error; 2 wrong usage.
     """

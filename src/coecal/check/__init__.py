@@ -1,0 +1,63 @@
+"""Owns what an editor should look at before an issue goes out: all checks together, and what their reader found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from coecal.activities import Activity
+from coecal.check.codes import Code, Remark, codes, in_order
+from coecal.check.dates import check_dates
+from coecal.check.doubles import check_doubles
+from coecal.check.figures import check_figures
+from coecal.check.projects import check_projects
+from coecal.check.rows import check_rows
+from coecal.check.waivers import EVERYTHING, CheckPolicy, Waiver, read_policy
+from coecal.errors import Problem
+from coecal.programme import Programme
+
+__all__ = ["EVERYTHING", "CheckPolicy", "Code", "Remark", "Waiver", "check", "codes", "read_policy"]
+
+
+def check(programme: Programme, *, today: date | None = None, policy: CheckPolicy = EVERYTHING) -> tuple[Remark, ...]:
+    """Return what an editor should look at, in the order of lines: what reading found and what checks find.
+
+    Args:
+        programme: what is checked.
+        today: the day on which it is checked; None: nothing is said to be near or past.
+        policy: what is not to be told.
+
+    >>> from coecal.dates import parse_date
+    >>> talks = Activity(uid="1@x", title="Talks", when=parse_date("by May 2027"), mode="online", organisers=["X"])
+    >>> [remark.code for remark in check(Programme(activities=[talks]))]
+    ['deadline']
+    """
+    found = [
+        *check_rows(programme),
+        *check_dates(programme, today),
+        *check_projects(programme),
+        *check_doubles(programme),
+        *check_figures(programme),
+    ]
+    read = _as_remarks(programme.problems, programme.activities)
+    told = {(remark.code, remark.line) for remark in read}
+    return policy.left([*read, *(remark for remark in found if (remark.code, remark.line) not in told)])
+
+
+def _as_remarks(problems: Iterable[Problem], activities: Iterable[Activity]) -> tuple[Remark, ...]:
+    """Return what reading found, each with the activities of its line."""
+    uids: dict[int, list[str]] = {}
+    for activity in activities:
+        if activity.source.line is not None:
+            uids.setdefault(activity.source.line, []).append(activity.uid)
+    return in_order(
+        Remark(
+            line=problem.line,
+            code=problem.code,
+            severity=problem.severity,
+            message=problem.message,
+            remedy=problem.remedy,
+            uids=uids.get(problem.line or 0, []),
+        )
+        for problem in problems
+    )

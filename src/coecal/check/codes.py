@@ -1,0 +1,100 @@
+"""Owns what a check can find, as data: the code, how much it matters, the sentence, the remedy and an example."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+
+import attrs
+
+from coecal.activities import Activity
+from coecal.errors import Problem, Severity
+from coecal.typing import strings
+
+_LONGEST = 80
+
+
+@attrs.frozen(kw_only=True)
+class Remark(Problem):
+    """A problem that a check found.
+
+    Attributes:
+        uids: the activities that it is about.
+        lines: the lines that it is about, where these are several.
+    """
+
+    uids: tuple[str, ...] = attrs.field(default=(), converter=strings)
+    lines: tuple[int, ...] = ()
+
+
+@attrs.frozen
+class Code:
+    """One kind of remark; the attributes are the keys of data/checks.toml."""
+
+    code: str
+    severity: Severity
+    message: str
+    remedy: str
+    why: str
+    example: str
+
+    def about(self, *activities: Activity, line: int | None = None, **words: str) -> Remark:
+        """Return a remark about activities, or about a line where there are none.
+
+        `here` and `there` of the sentence are the first and second activity, by their lines where these are known.
+        """
+        lines = tuple(each.source.line for each in activities if each.source.line is not None)
+        names = dict(zip(("here", "there"), map(_where, activities), strict=False))
+        if activities:
+            names["words"] = short(activities[0].title)
+        elif line is not None:
+            names["here"] = f"line {line}"
+        fields = {"here": "the programme", **names, **{key: short(word) for key, word in words.items()}}
+        return Remark(
+            line=min(lines, default=line),
+            code=self.code,
+            severity=self.severity,
+            message=self.message.format_map(fields),
+            remedy=self.remedy,
+            uids=[each.uid for each in activities],
+            lines=tuple(sorted(lines)) if len(lines) > 1 else (),
+        )
+
+
+def _where(activity: Activity) -> str:
+    return f"UID {activity.uid}" if activity.source.line is None else f"line {activity.source.line}"
+
+
+def short(words: str) -> str:
+    """Return words on one line, cut where they are long."""
+    joined = " ".join(words.split())
+    return joined if len(joined) <= _LONGEST else joined[: _LONGEST - 1] + "…"
+
+
+@cache
+def codes() -> Mapping[str, Code]:
+    """Return all kinds of remark by their codes.
+
+    >>> codes()["mode-missing"].severity.value
+    'note'
+    """
+    table = tomllib.loads(files("coecal.data").joinpath("checks.toml").read_text("utf-8"))
+    return {
+        code: Code(
+            code=code,
+            severity=Severity(entry["severity"]),
+            message=entry["message"],
+            remedy=entry["remedy"],
+            why=entry["why"],
+            example=entry["example"],
+        )
+        for code, entry in table.items()
+    }
+
+
+def in_order(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
+    """Return remarks by their lines, those about the whole first, each once."""
+    every = dict.fromkeys(remarks)
+    return tuple(sorted(every, key=lambda each: (each.line or 0, each.code, each.message)))

@@ -1,0 +1,121 @@
+"""Owns `coecal check`: what an editor should look at, and what each code means."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import attrs
+import click
+
+from coecal.check import CheckPolicy, Remark, check, codes, read_policy
+from coecal.cli.inputs import load, to_day
+from coecal.cli.output import patience, print_json, say
+from coecal.errors import InputError, Severity, UnknownNameError
+from coecal.readers.newsletter.findings import Finding
+from coecal.typing import Json
+from coecal.writers.json import problem_to_mapping
+
+
+@click.command("check")
+@click.argument("programme", metavar="[PROGRAMME]", required=False, type=click.Path())
+@click.option("--today", callback=to_day, metavar="DAY", help="Say also what is near or past on this day.")
+@click.option("--ignore", metavar="CODE", multiple=True, help="Leave out what has this code; may be repeated.")
+@click.option("--config", metavar="FILE", type=click.Path(), help="A TOML file with codes to ignore, and waivers.")
+@click.option("--explain", metavar="CODE", help="Say what a code means, and give an example.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list with one object a finding.")
+@click.pass_context
+def command(
+    context: click.Context,
+    programme: str | None,
+    today: date | None,
+    ignore: tuple[str, ...],
+    config: str | None,
+    explain: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Say what an editor should look at before an issue goes out.
+
+    Each finding of PROGRAMME has its line, a code and a remedy. The exit code is 1 only if one of them is of the
+    severity error; warnings and notes give 0.
+    """
+    if explain is not None:
+        _explain(explain)
+        return
+    if programme is None:
+        msg = "give the PROGRAMME to check, or --explain CODE"
+        raise click.UsageError(msg)
+    policy = CheckPolicy() if config is None else _policy(config)
+    policy = attrs.evolve(policy, ignore=policy.ignore.union(ignore))
+    for code in sorted(policy.ignore | {waiver.code for waiver in policy.waivers}):
+        _sentence(code)
+    loaded = load(programme)
+    with patience("Checking"):
+        found = check(loaded, today=today, policy=policy)
+    if as_json:
+        print_json([_to_mapping(remark) for remark in found])
+    else:
+        _show(found)
+    if any(remark.severity is Severity.ERROR for remark in found):
+        context.exit(1)
+
+
+def _policy(path: str | os.PathLike[str]) -> CheckPolicy:
+    try:
+        return read_policy(tomllib.loads(Path(path).read_text(encoding="utf-8")))
+    except InputError as error:
+        raise InputError(error.message, source=os.fspath(path), path=error.path) from error
+    except ValueError as error:
+        msg = f"no TOML: {error}; write it as docs/check.md shows"
+        raise InputError(msg, source=os.fspath(path)) from error
+
+
+def _sentence(code: str) -> tuple[str, str, str]:
+    """Return the severity, the sentence and the remedy of a code, of a check or of reading."""
+    known = codes().get(code)
+    if known is not None:
+        return known.severity.value, known.message, known.remedy
+    for finding in Finding:
+        name, severity, message, remedy = finding.value
+        if name == code:
+            return severity.value, message, remedy
+    every = ", ".join(sorted({*codes(), *(finding.value[0] for finding in Finding)}))
+    msg = f"no finding has the code {code!r}: use one of {every}"
+    raise UnknownNameError(msg)
+
+
+def _explain(code: str) -> None:
+    severity, message, remedy = _sentence(code)
+    shown = re.sub(r"\{(\w+)(?:!r)?\}", r"<\1>", message)
+    say(f"{code} ({severity})\n\n  {shown}\n\nWhat to do: {remedy}.")
+    known = codes().get(code)
+    if known is not None:
+        say(f"\nWhy: {known.why}\n\nExample:")
+        for line in known.example.splitlines():
+            say(f"  {line}")
+
+
+def _to_mapping(remark: Remark) -> dict[str, Json]:
+    mapping: dict[str, Json] = {**problem_to_mapping(remark), "uids": remark.uids}
+    if remark.lines:
+        mapping["lines"] = remark.lines
+    return mapping
+
+
+def _show(found: Sequence[Remark]) -> None:
+    if not found:
+        say("Nothing to look at.")
+        return
+    for remark in found:
+        where = "" if remark.line is None else f"{remark.line}: "
+        say(f"{where}{remark.severity} [{remark.code}] {remark.message}")
+        say(f"    {remark.remedy}")
+    counts = Counter(remark.severity for remark in found)
+    told = ", ".join(f"{counts[level]} {level}{'s' * (counts[level] > 1)}" for level in Severity if counts[level])
+    say(f"\n{told}; coecal check --explain CODE says more")
