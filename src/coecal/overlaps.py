@@ -19,7 +19,7 @@ from coecal.dates import Certainty, FuzzyDate, Overlap
 from coecal.dates.compare import certainty, compare
 from coecal.errors import RangeError, UnknownNameError
 from coecal.ranges import Period
-from coecal.ready import AFTER_ALL, BEFORE_ALL, Closing, Ready, day_number, is_open, reach, sweep, widened
+from coecal.ready import AFTER_ALL, BEFORE_ALL, Closing, Ready, day_number, is_cut, is_open, reach, widened
 from coecal.sweep import Columns, Sweep
 
 Id = TypeVar("Id")
@@ -52,7 +52,7 @@ class Overlaps(Generic[Item_co]):
         unplaced: the items that were not compared, as no day is known of them.
     """
 
-    _entries: tuple[Ready[Item_co], ...]
+    _ready: Ready[Item_co]
     _sweep: Sweep
     unplaced: tuple[Item_co, ...]
     _only_certain: bool = False
@@ -64,10 +64,10 @@ class Overlaps(Generic[Item_co]):
     def __iter__(self) -> Iterator[Overlap[Item_co]]:
         pairs = self.pairs()
         for one, other in pairs if self._sweep.is_in_order else sorted(pairs):
-            yield _overlap(self._entries[one], self._entries[other])
+            yield self._overlap(one, other)
 
     def __repr__(self) -> str:
-        return f"<Overlaps: {len(self)} among {len(self._entries)} items, {len(self.unplaced)} unplaced>"
+        return f"<Overlaps: {len(self)} among {len(self._ready.items)} items, {len(self.unplaced)} unplaced>"
 
     def pairs(self) -> Iterator[tuple[int, int]]:
         """Yield the positions of each pair, the smaller one first, in order of time."""
@@ -115,24 +115,24 @@ class Overlaps(Generic[Item_co]):
     @cached_property
     def _several(self) -> frozenset[int]:
         """The positions of items with more than one stretch, for which comparing four points is not enough."""
-        return frozenset(place for place, entry in enumerate(self._entries) if len(entry.when.ranges) > 1)
+        return frozenset(place for place, when in enumerate(self._ready.dates) if len(when.ranges) > 1)
 
     def _must_meet(self, columns: Columns) -> list[bool]:
         """Return for each pair whether it overlaps for certain."""
-        entries, several = self._entries, self._several
-        starts = [day_number(entry.when.ranges[0].latest_start, AFTER_ALL) for entry in entries]
-        ends = [day_number(entry.when.ranges[0].earliest_end, BEFORE_ALL) for entry in entries]
+        dates, several = self._ready.dates, self._several
+        starts = [day_number(when.ranges[0].latest_start, AFTER_ALL) for when in dates]
+        ends = [day_number(when.ranges[0].earliest_end, BEFORE_ALL) for when in dates]
         pairs = list(zip(*columns, strict=True))
         wanted = [starts[one] <= ends[other] and starts[other] <= ends[one] for one, other in pairs]
         for row, (one, other) in enumerate(pairs) if several else ():
             if one in several or other in several:
-                wanted[row] = certainty(entries[one].when, entries[other].when) is Certainty.CERTAIN
+                wanted[row] = certainty(dates[one], dates[other]) is Certainty.CERTAIN
         return wanted
 
     def _touch(self, columns: Columns, period: Period) -> list[bool]:
         """Return for each pair whether there is a day of the period on which both may be."""
         begin, end = period.first.toordinal(), period.last.toordinal()
-        reaches = [[reach(part) for part in entry.when.ranges] for entry in self._entries]
+        reaches = [[reach(part) for part in when.ranges] for when in self._ready.dates]
         return [
             any(
                 max(first, since, begin) <= min(last, until, end)
@@ -141,6 +141,21 @@ class Overlaps(Generic[Item_co]):
             )
             for one, other in zip(*columns, strict=True)
         ]
+
+    def _overlap(self, one: int, other: int) -> Overlap[Item_co]:
+        """Compare two items; a likelihood would rest on the period that closed an open end, so it is left out."""
+        ready = self._ready
+        found = compare(ready.dates[one], ready.dates[other])
+        is_known = found.certainty is not Certainty.POSSIBLE or ready.opened.isdisjoint((one, other))
+        return Overlap(
+            ready.items[one],
+            ready.items[other],
+            found.certainty,
+            found.likelihood if is_known else None,
+            () if ready.keys is None else _shared(ready.keys[one], ready.keys[other]),
+            found.possible_days,
+            found.bounds if is_known else None,
+        )
 
 
 @overload
@@ -193,15 +208,24 @@ def find_overlaps(
         msg = f"a gap of {gap} days is none: give the days that have to lie between two items, 0 or more"
         raise RangeError(msg)
     keys_of = _criterion(by)
-    closing = Closing(period)
-    entries: list[Ready[Activity | Id]] = []
-    for item in items:
-        who, when = (item, item.when) if isinstance(item, Activity) else item
-        if was_open := is_open(when):
-            when = closing.close(when, item.source.heading if isinstance(item, Activity) else None)
-        entries.append(Ready(who, widened(when, gap) if gap else when, was_open, keys_of and keys_of(who)))
-    unplaced = tuple(entry.item for entry in entries if entry.was_open and not entry.is_placed)
-    return Overlaps(tuple(entries), sweep(entries), unplaced)
+    listed: list[Activity | tuple[Id, FuzzyDate]] = [*items]
+    who = [item if isinstance(item, Activity) else item[0] for item in listed]
+    dates, opened = _closed(listed, Closing(period))
+    if gap:
+        opened |= {place for place, when in enumerate(dates) if is_cut(when, gap)}
+        dates = [widened(when, gap) for when in dates]
+    ready = Ready(who, dates, frozenset(opened), None if keys_of is None else list(map(keys_of, who)))
+    return Overlaps(ready, ready.sweep(), tuple(who[place] for place in ready.unplaced))
+
+
+def _closed(items: Sequence[Activity | tuple[Id, FuzzyDate]], closing: Closing) -> tuple[list[FuzzyDate], set[int]]:
+    """Return the dates with their open ends closed, and the positions of those that had any."""
+    dates = [item.when if isinstance(item, Activity) else item[1] for item in items]
+    opened = {place for place, when in enumerate(dates) if is_open(when)}
+    for place in opened:
+        item = items[place]
+        dates[place] = closing.close(dates[place], item.source.heading if isinstance(item, Activity) else None)
+    return dates, opened
 
 
 def _criterion(by: object) -> Callable[[object], tuple[Hashable, ...]] | None:
@@ -236,29 +260,14 @@ def _as_keys(keys: Keys) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, listed)))
 
 
-def _shared(one: Ready[Item_co], other: Ready[Item_co]) -> tuple[str, ...]:
+def _shared(one: tuple[Hashable, ...], other: tuple[Hashable, ...]) -> tuple[str, ...]:
     """Return the keys that two items have in common, as words in order, each once."""
-    common = set(one.keys or ()).intersection(other.keys or ())
+    common = set(one).intersection(other)
     return tuple(sorted({key[1] if isinstance(key, tuple) else str(key) for key in common}))
 
 
 def _keep(columns: Columns, wanted: Sequence[bool]) -> Columns:
     return array("q", compress(columns[0], wanted)), array("q", compress(columns[1], wanted))
-
-
-def _overlap(one: Ready[Item_co], other: Ready[Item_co]) -> Overlap[Item_co]:
-    """Compare two items; a likelihood would rest on the period that closed an open end, so it is left out."""
-    found = compare(one.when, other.when)
-    is_known = found.certainty is not Certainty.POSSIBLE or not (one.was_open or other.was_open)
-    return Overlap(
-        one.item,
-        other.item,
-        found.certainty,
-        found.likelihood if is_known else None,
-        _shared(one, other),
-        found.possible_days,
-        found.bounds if is_known else None,
-    )
 
 
 def _to_json(found: Overlap[object]) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Owns an item made ready to be compared with others: its date with open ends closed and a gap added, and its keys.
+"""Owns items made ready to be compared: their dates with open ends closed and a gap added, and their keys.
 
 Knows neither what the keys are nor how pairs are found (`coecal.sweep`).
 """
@@ -7,55 +7,61 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Hashable, Sequence
-from datetime import date, timedelta
-from itertools import product
-from typing import Generic, NamedTuple, TypeVar
+from datetime import date
+from functools import cached_property
+from operator import attrgetter
+from typing import Generic, TypeAlias, TypeVar
 
 import attrs
 
 from coecal.activities import Activity
 from coecal.dates import FuzzyDate, parse_period
 from coecal.errors import DateError, RangeError
-from coecal.ranges import DateRange, Period
+from coecal.ranges import LAST_DAY, DateRange, Period
 from coecal.sweep import Sweep
 
-Id = TypeVar("Id")
 Item_co = TypeVar("Item_co", covariant=True)
+Stretch: TypeAlias = tuple[int, int]
 
-# In the sweep an open end is a day before the first or after the last of the calendar, and each key has a part of
-# the axis to itself.
+# In the sweep an open end is a day before the first or after the last of the calendar.
 BEFORE_ALL = 0
-AFTER_ALL = date.max.toordinal() + 1
-STRIDE = AFTER_ALL + 1
+AFTER_ALL = LAST_DAY + 1
+
+_ranges = attrgetter("ranges")
 
 
-class Ready(NamedTuple, Generic[Id]):
-    """An item made ready: its date as it is compared, whether that had an open end before, and its keys.
+@attrs.frozen(repr=False, eq=False)
+class Ready(Generic[Item_co]):
+    """Items made ready, column by column: of a million rows, each would cost more than all that is done with it.
 
-    Its keys are None where none are asked for.
+    Attributes:
+        items: who or what is compared.
+        dates: the date of each as it is compared.
+        opened: the positions of those dates that had an open end before.
+        keys: the keys of each; None where none are asked for.
     """
 
-    item: Id
-    when: FuzzyDate
-    was_open: bool
-    keys: tuple[Hashable, ...] | None
+    items: Sequence[Item_co]
+    dates: Sequence[FuzzyDate]
+    opened: frozenset[int]
+    keys: Sequence[tuple[Hashable, ...]] | None
 
-    @property
-    def is_placed(self) -> bool:
-        """Whether any day at all is known."""
-        return not self.was_open or has_day(self.when)
+    @cached_property
+    def unplaced(self) -> tuple[int, ...]:
+        """The positions of those of which no day at all is known."""
+        return tuple(place for place in sorted(self.opened) if not has_day(self.dates[place]))
 
-    def stretches(self) -> list[tuple[int, int]]:
-        """Return the days on which it may be, as stretches that share no day."""
-        if len(self.when.ranges) == 1:
-            return [reach(self.when.ranges[0])]
-        merged: list[tuple[int, int]] = []
-        for first, last in sorted(map(reach, self.when.ranges)):
-            if merged and first <= merged[-1][1]:
-                merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
-            else:
-                merged.append((first, last))
-        return merged
+    def sweep(self) -> Sweep:
+        """Return the sweep over all stretches of all items, once for each key of theirs."""
+        if self.keys is None and not self.opened and max(map(len, map(_ranges, self.dates)), default=1) == 1:
+            return _simple_sweep([when.ranges[0] for when in self.dates])
+        unplaced = frozenset(self.unplaced)
+        placed = [place for place in range(len(self.dates)) if place not in unplaced]
+        return _keyed_sweep(
+            placed,
+            [("",)] * len(placed) if self.keys is None else [self.keys[place] for place in placed],
+            [_stretches(self.dates[place]) for place in placed],
+        )
 
 
 class Closing:
@@ -118,32 +124,61 @@ def widened(when: FuzzyDate, gap: int) -> FuzzyDate:
     return attrs.evolve(when, ranges=tuple(_widened(part, gap) for part in when.ranges)) if gap else when
 
 
+def is_cut(when: FuzzyDate, gap: int) -> bool:
+    """Whether a date widened by so many days would leave the calendar, and is cut off at its end."""
+    return any(_is_cut(part, gap) for part in when.ranges)
+
+
+def _is_cut(part: DateRange, gap: int) -> bool:
+    last = max(day_number(part.earliest_end, part.min_days), day_number(part.latest_end, part.min_days))
+    return last + gap > LAST_DAY
+
+
 def _widened(part: DateRange, gap: int) -> DateRange:
     longest = None if part.max_days is None else part.max_days + gap
+    shortest = part.min_days if _is_cut(part, gap) else part.min_days + gap
     earliest, latest = _later(part.earliest_end, gap), _later(part.latest_end, gap)
-    return DateRange(part.earliest_start, part.latest_start, earliest, latest, part.min_days + gap, longest)
+    return DateRange(part.earliest_start, part.latest_start, earliest, latest, shortest, longest)
 
 
 def _later(day: date | None, gap: int) -> date | None:
-    return None if day is None else day + timedelta(days=gap)
+    return None if day is None else date.fromordinal(min(day.toordinal() + gap, LAST_DAY))
 
 
-def sweep(entries: Sequence[Ready[Item_co]]) -> Sweep:
-    """Return the sweep over all stretches of all entries, once for each key of theirs."""
-    # A generator would cost more, and most of many items are of this sort.
-    if all([entry.keys is None and not entry.was_open and len(entry.when.ranges) == 1 for entry in entries]):  # noqa: C419
-        return _simple_sweep([entry.when.ranges[0] for entry in entries])
+def _stretches(when: FuzzyDate) -> list[Stretch]:
+    """Return the days on which a date may be, as stretches that share no day, in order."""
+    if len(when.ranges) == 1:
+        return [reach(when.ranges[0])]
+    merged: list[Stretch] = []
+    for first, last in sorted(map(reach, when.ranges)):
+        if merged and first <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+        else:
+            merged.append((first, last))
+    return merged
+
+
+def _keyed_sweep(
+    positions: Sequence[int], keys: Sequence[tuple[Hashable, ...]], stretches: Sequence[list[Stretch]]
+) -> Sweep:
+    """Return the sweep in which each key has a part of the axis to itself, with all stretches of its items.
+
+    The parts are no longer than the days that come up, so that the axis can be counted through; an open end reaches
+    one day beyond them.
+    """
+    known = [day for parts in stretches for part in parts for day in part if BEFORE_ALL < day < AFTER_ALL]
+    begin, end = min(known, default=1) - 1, max(known, default=1) + 1
+    stride = end - begin + 1
     firsts, lasts, owners = array("q"), array("q"), array("q")
     places: dict[Hashable, int] = {}
-    for position, entry in enumerate(entries):
-        if entry.was_open and not entry.is_placed:
-            continue
-        keys = ("",) if entry.keys is None else entry.keys
-        offsets = [places.setdefault(key, len(places)) * STRIDE for key in keys]
-        for offset, (first, last) in product(offsets, entry.stretches()):
-            firsts.append(offset + first)
-            lasts.append(offset + last)
-            owners.append(position)
+    for position, own, parts in zip(positions, keys, stretches, strict=True):
+        cut = [(max(first, begin), min(last, end)) for first, last in parts]
+        for key in own:
+            offset = places.setdefault(key, len(places)) * stride
+            for first, last in cut:
+                firsts.append(offset + first)
+                lasts.append(offset + last)
+                owners.append(position)
     return Sweep(firsts, lasts, owners)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, repeat
 from operator import lt, mul
@@ -17,6 +17,9 @@ from typing import TypeAlias
 import attrs
 
 Columns: TypeAlias = "tuple[array[int], array[int]]"
+
+CELLS_EACH = 16
+"""How many numbers there may be for each stretch to keep a cell for every one of them."""
 
 
 @attrs.frozen(repr=False, eq=False)
@@ -73,11 +76,9 @@ class Sweep:
         """
         if not self.is_unique:
             return len(self.columns()[0])
-        begun, over = Counter(self.firsts), Counter(self.lasts)
-        numbers = sorted(begun.keys() | over.keys())
-        so_far = accumulate(map(begun.get, numbers, repeat(0)))
         size = len(self.firsts)
-        within: int = sum(map(mul, map(over.get, numbers, repeat(0)), so_far))
+        begun, over = _tallies(self.firsts, self.lasts)
+        within: int = sum(map(mul, over, accumulate(begun)))
         return within - size * (size + 1) // 2
 
     def pairs(self) -> Iterator[tuple[int, int]]:
@@ -105,6 +106,24 @@ class Sweep:
                     smaller.append(other)
                     greater.append(one)
         return (array("q", smaller), array("q", greater)) if self.is_unique else _once(smaller, greater)
+
+
+def _tallies(firsts: Sequence[int], lasts: Sequence[int]) -> tuple[Iterable[int], Iterable[int]]:
+    """Return how many stretches start on each number and how many end on it, in the order of numbers.
+
+    Where the numbers lie close, each has a cell: many times as fast as looking it up, and as far as a million goes.
+    """
+    low, high = min(firsts, default=0), max(lasts, default=0)
+    if high - low > CELLS_EACH * len(firsts):
+        starts, ends = Counter(firsts), Counter(lasts)
+        numbers = sorted(starts.keys() | ends.keys())
+        return map(starts.get, numbers, repeat(0)), map(ends.get, numbers, repeat(0))
+    begun, over = [0] * (high - low + 1), [0] * (high - low + 1)
+    for number in firsts:
+        begun[number - low] += 1
+    for number in lasts:
+        over[number - low] += 1
+    return begun, over
 
 
 def _once(smaller: list[int], greater: list[int]) -> Columns:
