@@ -10,6 +10,7 @@ from coecal.errors import InputError
 from coecal.programme import Programme
 from coecal.writers.files import replace_file
 from coecal.writers.json import to_json_bytes
+from coecal.writers.jsonld import to_jsonld_bytes
 from coecal.writers.tables import to_csv_bytes, to_markdown_bytes, to_xlsx_bytes
 
 WRITERS: Mapping[str, Callable[[Programme], bytes]] = {
@@ -17,6 +18,7 @@ WRITERS: Mapping[str, Callable[[Programme], bytes]] = {
     "csv": to_csv_bytes,
     "xlsx": to_xlsx_bytes,
     "md": to_markdown_bytes,
+    "jsonld": to_jsonld_bytes,
 }
 """The formats by name."""
 
@@ -25,6 +27,7 @@ SUFFIXES: Mapping[str, str] = {
     ".csv": "csv",
     ".xlsx": "xlsx",
     ".md": "md",
+    ".jsonld": "jsonld",
 }
 """The formats by the ending of a file's name, in lower case."""
 

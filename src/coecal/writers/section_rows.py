@@ -58,7 +58,7 @@ def make_row(activity: Activity, month: Period | None, locale: str) -> Row:
         bodies=_lines(activity.projects + activity.organisers),
         is_postponed=activity.status is Status.POSTPONED,
         title=one_line(activity.title),
-        places=_lines(activity.places) or tuple(_country(code, locale) for code in activity.countries),
+        places=_lines(activity.places) or tuple(country_words(code, locale) for code in activity.countries),
         mode="" if activity.mode is None else section_words(locale).modes[activity.mode],
         date=date_words(activity.when, month, locale),
         day=_single_day(activity.when),
@@ -117,11 +117,12 @@ def _single_day(when: FuzzyDate) -> str:
     return "" if first is None or first != last else first.isoformat()
 
 
-def _country(code: str, locale: str) -> str:
+def country_words(code: str, locale: str) -> str:
+    """Return the name of a country; a code that names none stays, since it is what is known of the place."""
     try:
         return country_name(code, locale)
     except UnknownNameError:
-        return one_line(code)  # a code that names no country is still what is known of the place
+        return one_line(code)
 
 
 def _lines(words: tuple[str, ...]) -> tuple[str, ...]:
