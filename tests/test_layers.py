@@ -56,6 +56,10 @@ UPWARD = {
     ("coecal.programme", "to_ical"),
     ("coecal.programme", "coming_next"),
     ("coecal.programme", "timeline"),
+    ("coecal.dates.value", "_repr_svg_"),
+    ("coecal.dates.value", "_repr_html_"),
+    ("coecal.overlaps", "_repr_svg_"),
+    ("coecal.overlaps", "_repr_html_"),
 }
 
 # Outside packages, and the only places that import them.

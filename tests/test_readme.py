@@ -97,3 +97,14 @@ def test_the_links_of_the_readme_lead_somewhere() -> None:
     targets = re.findall(r"\]\((?!https?:)([^)#]+)\)", README)
     assert targets
     assert [target for target in targets if not (ROOT / target).exists()] == []
+
+
+def test_the_picture_is_what_the_command_below_it_makes(tmp_path: Path) -> None:
+    """The command printed under the picture writes it anew, to the byte: after a change, run it and look at it."""
+    command = re.search(r"`coecal (timeline [^`]+) -o (docs/timeline\.svg)`", README)
+    assert command is not None
+    assert f"]({command[2]})" in README
+    target = tmp_path / "timeline.svg"
+    arguments = (*shlex.split(command[1]), "-o", str(target))
+    subprocess.run((sys.executable, "-m", "coecal", *arguments), check=True, cwd=ROOT, capture_output=True)
+    assert target.read_bytes() == (ROOT / command[2]).read_bytes()

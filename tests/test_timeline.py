@@ -657,3 +657,22 @@ def test_a_notebook_shows_programmes() -> None:
     some = programme("3 October 2023")
     assert some.timeline()._repr_svg_() == some.timeline().to_svg()
     assert "<svg" in some._repr_html_()
+
+
+def test_a_timeline_in_french() -> None:
+    """What the picture and its page say of themselves is in French; the words of the newsletter stay as they are."""
+    some = programme("mid-November 2023", "by December 2023", "TBC")
+    timeline = attrs.evolve(some, as_of=date(2023, 9, 30)).timeline(locale="fr", today=date(2023, 11, 15))
+    svg = timeline.to_svg()
+    root = parsed(svg)
+    assert root.attrib["lang"] == "fr"
+    said = "".join(root.itertext())
+    for words in ("3 activités par projet", "état au 30 septembre 2023", "novembre 2023", "aujourd'hui", "échéance"):
+        assert words in said
+    assert "« mid-November 2023 » : mi-novembre 2023." in said
+    assert "Début : entre le 11 novembre 2023 et le 20 novembre 2023." in said
+    html = timeline.to_html()
+    assert '<html lang="fr">' in html
+    assert "affichées" in html
+    with pytest.raises(UnknownNameError, match="en, fr"):
+        some.timeline(locale="xx")

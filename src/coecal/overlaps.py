@@ -100,6 +100,21 @@ class Overlaps(Generic[Item_co]):
         """
         return attrs.evolve(self, periods=(*self._periods, Period(first, last)))
 
+    @property
+    def compared(self) -> tuple[tuple[Item_co, FuzzyDate], ...]:
+        """The items, each with its date as it was compared; `pairs` and `columns` give positions in it."""
+        return tuple((entry.item, entry.when) for entry in self._entries)
+
+    def _repr_svg_(self) -> str:
+        from coecal.timeline.notebook import overlaps_svg  # noqa: PLC0415 - the way up, opened when a notebook shows it
+
+        return overlaps_svg(self)
+
+    def _repr_html_(self) -> str:
+        from coecal.timeline.notebook import overlaps_html  # noqa: PLC0415 - likewise
+
+        return overlaps_html(self)
+
     def to_json(self) -> list[dict[str, object]]:
         """Return the overlaps as JSON values, an activity as its UID and a day as in ISO 8601."""
         return [_to_json(found) for found in self]

@@ -218,12 +218,20 @@ class Programme:
         return coming_next(self, first=first, last=last, locale=locale, format=format)
 
     def timeline(
-        self, *, by: str = "project", during: str | Period | None = None, today: date | None = None
+        self,
+        *,
+        by: str = "project",
+        during: str | Period | None = None,
+        today: date | None = None,
+        locale: str = "en",
     ) -> Timeline:
         """Return a picture of its activities, to be had as SVG, HTML or PNG; see `coecal.timeline.picture`."""
         from coecal.timeline.picture import make_timeline  # noqa: PLC0415 - the way up, opened when used
 
-        return make_timeline(self, by=by, during=during, today=today)
+        return make_timeline(self, by=by, during=during, today=today, locale=locale)
+
+    def _repr_svg_(self) -> str:
+        return self.timeline().to_svg()
 
     def _repr_html_(self) -> str:
         return self.timeline().to_notebook()

@@ -15,6 +15,7 @@ from coecal.ranges import Period
 from coecal.timeline.axis import natural_period
 from coecal.timeline.lanes import LANES
 from coecal.timeline.picture import Timeline, make_timeline
+from coecal.timeline.words import LANGUAGES
 from coecal.writers.files import replace_file
 
 FORMATS = ("svg", "png", "html")
@@ -27,8 +28,9 @@ FORMATS = ("svg", "png", "html")
 @click.option("--from", "first", callback=to_day, metavar="DAY", help="The first day shown, such as 2023-10-01.")
 @click.option("--until", "last", callback=to_day, metavar="DAY", help="The last day shown, such as 2023-12-31.")
 @click.option("--today", callback=to_day, metavar="DAY", help="Draw a line at this day.")
+@click.option("--locale", type=click.Choice(LANGUAGES), default="en", show_default=True, help="The language of a file.")
 def command(
-    programme: str, output: str | None, by: str, first: date | None, last: date | None, today: date | None
+    programme: str, output: str | None, by: str, first: date | None, last: date | None, today: date | None, locale: str
 ) -> None:
     """Draw a timeline: what is certain, what is possible, and what overlaps.
 
@@ -44,7 +46,7 @@ def command(
         raise click.UsageError(msg)
     loaded = load(programme)
     with patience("Drawing"):
-        timeline = make_timeline(loaded, by=by, during=_during(loaded, first, last), today=today)
+        timeline = make_timeline(loaded, by=by, during=_during(loaded, first, last), today=today, locale=locale)
         if output is not None and form is not None:
             replace_file(output, _bytes(timeline, form))
     if output is None:

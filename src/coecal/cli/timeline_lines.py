@@ -16,10 +16,10 @@ from coecal.cli.output import printable
 from coecal.dates import Certainty
 from coecal.timeline.axis import Axis
 from coecal.timeline.days import Look, flag_day, pieces_of, shared_days
-from coecal.timeline.lanes import is_cancelled
 from coecal.timeline.layout import Band, Mark
 from coecal.timeline.picture import Timeline
 from coecal.timeline.tooltips import title_of
+from coecal.timeline.words import is_cancelled, words_of
 
 PIPE_WIDTH: Final = 120
 """The width where there is no terminal, whatever the environment says."""
@@ -87,7 +87,7 @@ def _band_lines(band: Band, axis: Axis | None, names: int, room: int, today: dat
 
 def _title(mark: Mark) -> str:
     called_off = "Cancelled: " if is_cancelled(mark.activity) else ""
-    return called_off + title_of(mark.activity)
+    return called_off + title_of(mark.activity, words_of("en"))
 
 
 def _bars(mark: Mark, axis: Axis, room: int, today: date | None) -> str:

@@ -209,6 +209,16 @@ class FuzzyDate:
         """
         return compare(self, other)
 
+    def _repr_svg_(self) -> str:
+        from coecal.timeline.notebook import date_svg  # noqa: PLC0415 - the way up, opened when a notebook shows it
+
+        return date_svg(self)
+
+    def _repr_html_(self) -> str:
+        from coecal.timeline.notebook import date_html  # noqa: PLC0415 - likewise
+
+        return date_html(self)
+
     def __repr__(self) -> str:
         joint = " or " if self.is_choice else ", "
         days = joint.join(repr(part)[11:-1] for part in self.ranges)

@@ -53,12 +53,13 @@ class Axis:
     first: int
     last: int
     width: float
+    locale: str = "en"
 
     @classmethod
-    def of(cls, period: Period) -> Axis:
-        """Return the axis that shows a period."""
+    def of(cls, period: Period, locale: str = "en") -> Axis:
+        """Return the axis that shows a period, with the names of months in the language of a locale."""
         width = min(max(_NARROWEST, period.days * _DAY_WIDTH), _WIDEST)
-        return cls(period.first.toordinal(), period.last.toordinal(), width)
+        return cls(period.first.toordinal(), period.last.toordinal(), width, locale)
 
     def place(self, day: int) -> float:
         """Return where a day begins, in pixels from the left; that is where the day before ends."""
@@ -75,10 +76,10 @@ class Axis:
         number = -(-(begin.year * 12 + begin.month - 1) // step) * step
         starts = [day for day in _starts(number, step, self.last) if day > self.first]
         ends = [*starts, self.last + 1]
-        yield Tick(self.first, self._fitting(_label(begin, step, is_first=True), self.first, ends[0]))
+        yield Tick(self.first, self._fitting(self._label(begin, step, is_first=True), self.first, ends[0]))
         for day, end in pairwise(ends):
             is_first = self.place(starts[0]) < _LEAST_GAP and day == starts[0]
-            yield Tick(day, self._fitting(_label(date.fromordinal(day), step, is_first=is_first), day, end))
+            yield Tick(day, self._fitting(self._label(date.fromordinal(day), step, is_first=is_first), day, end))
 
     def _fitting(self, label: str, first: int, end: int) -> str:
         """Return a label, or nothing where a part of a month is too short for it."""
@@ -92,6 +93,12 @@ class Axis:
         monday = self.first + (1 - self.first) % 7  # the ordinal 1 is a Monday
         for day in range(monday, self.last + 1, 7):
             yield Tick(day, str(date.fromordinal(day).day), is_major=False)
+
+    def _label(self, day: date, step: int, *, is_first: bool) -> str:
+        if step >= 12:
+            return str(day.year)
+        name = month_names(self.locale, "wide" if step == 1 else "abbreviated")[day.month - 1]
+        return f"{name} {day.year}" if is_first or day.month == 1 else name
 
     def _step(self) -> int:
         month = self.width / (self.last - self.first + 1) * 30.4
@@ -134,10 +141,3 @@ def _first_of(number: int) -> int:
     """Return the first day of a month by its number, counting from January of the year 0."""
     year, month = divmod(number, 12)
     return date(max(1, year), month + 1, 1).toordinal()
-
-
-def _label(day: date, step: int, *, is_first: bool) -> str:
-    if step >= 12:
-        return str(day.year)
-    name = month_names("en", "wide" if step == 1 else "abbreviated")[day.month - 1]
-    return f"{name} {day.year}" if is_first or day.month == 1 else name

@@ -9,8 +9,9 @@ from coecal.timeline.axis import Axis
 from coecal.timeline.layout import LANE_HEAD, Band
 from coecal.timeline.legend import draw_legend
 from coecal.timeline.marks import draw_mark, draw_undated, px
-from coecal.timeline.scene import Scene, counted
+from coecal.timeline.scene import Scene
 from coecal.timeline.text import content, cut, quoted, safe
+from coecal.timeline.words import Words
 
 AXIS_HEIGHT: Final = 46.0
 _NAMES_HEIGHT: Final = 26.0
@@ -25,16 +26,18 @@ def draw_axis(scene: Scene) -> Iterator[str]:
     if axis is not None:
         yield from _names(axis, AXIS_HEIGHT - 18, AXIS_HEIGHT - 5)
     if scene.layout.has_undated:
-        yield f'<text class="month" x="{px(scene.margin_left)}" y="{px(AXIS_HEIGHT - 18)}">No date yet</text>'
+        place = f'x="{px(scene.margin_left)}" y="{px(AXIS_HEIGHT - 18)}"'
+        yield f'<text class="month" {place}>{content(scene.words["timeline.no_date_yet"])}</text>'
     if axis is not None and today is not None:
         yield f'<path class="today" d="M{px(today)} 4V{px(AXIS_HEIGHT)}"/>'
         side = ("end", -5) if today > axis.width - 60 else ("start", 5)
-        yield f'<text class="today-name" x="{px(today + side[1])}" y="12" text-anchor="{side[0]}">today</text>'
+        name = content(scene.words["timeline.today"])
+        yield f'<text class="today-name" x="{px(today + side[1])}" y="12" text-anchor="{side[0]}">{name}</text>'
 
 
-def lane_attributes(band: Band) -> str:
+def lane_attributes(band: Band, words: Words) -> str:
     """Return the attributes of what holds a lane."""
-    name = quoted(f"{safe(band.lane.name)}, {counted(len(band.lane.activities))}")
+    name = quoted(f"{safe(band.lane.name)}, {words.counted(len(band.lane.activities))}")
     return f'class="lane" role="group" aria-label={name} data-lane={quoted(band.lane.key or "")}'
 
 
@@ -45,17 +48,17 @@ def draw_band(scene: Scene, band: Band) -> Iterator[str]:
         yield from _grid(axis, band.height, scene.today_place)
     yield f'<rect class="head" width="{px(scene.width)}" height="21"/>'
     name = content(cut(safe(band.lane.name), 13, scene.width - 120))
-    count = counted(len(band.lane.activities))
+    count = scene.words.counted(len(band.lane.activities))
     yield f'<text class="lane-name" x="6" y="15">{name} <tspan class="count">{count}</tspan></text>'
     yield f'<g transform="translate(0 {px(LANE_HEAD)})">'
     if axis is not None:
         for mark in band.marks:
-            yield from draw_mark(mark, axis)
+            yield from draw_mark(mark, axis, scene.words)
     yield "</g>"
     if band.undated:
         yield f'<g class="margin" transform="translate({px(scene.margin_left)} {px(LANE_HEAD)})">'
         for mark in band.undated:
-            yield from draw_undated(mark)
+            yield from draw_undated(mark, scene.words)
         yield "</g>"
 
 

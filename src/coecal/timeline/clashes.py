@@ -13,7 +13,7 @@ from coecal.dates import Certainty
 from coecal.overlaps import find_overlaps
 from coecal.ranges import Period
 from coecal.timeline.days import is_undated
-from coecal.timeline.lanes import is_cancelled
+from coecal.timeline.words import is_cancelled
 
 
 @attrs.frozen

@@ -15,29 +15,29 @@ from typing import Final
 
 from coecal.activities import Activity
 from coecal.timeline.bands import AXIS_HEIGHT, draw_axis, draw_band, draw_foot, lane_attributes
-from coecal.timeline.lanes import name_of_country
 from coecal.timeline.layout import GAP, LANE_FOOT, LANE_HEAD, ROW
 from coecal.timeline.marks import px
 from coecal.timeline.scene import Scene
 from coecal.timeline.svg import DEFINITIONS, root_attributes, style
 from coecal.timeline.text import content, quoted, safe
 from coecal.timeline.tooltips import title_of
+from coecal.timeline.words import Words
 
 _EDGE: Final = 8.0
 
 
 def page(scene: Scene) -> str:
     """Return a page in HTML that needs nothing else, the same for the same scene."""
-    title = content(scene.title)
+    title, words = content(scene.title), scene.words
     lines = [
         "<!DOCTYPE html>",
-        '<html lang="en">',
+        f'<html lang="{words.language}">',
         "<head>",
         '<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{html.escape(_policy())}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="color-scheme" content="light dark">',
-        f"<title>{title}: timeline</title>",
+        f"<title>{content(words.fill('timeline.page', title=scene.title))}</title>",
         f"<style>{_file('page.css')}</style>",
         f"<style>{style()}</style>",
         "</head>",
@@ -45,11 +45,11 @@ def page(scene: Scene) -> str:
         "<main>",
         f"<h1>{title}</h1>",
         f"<p>{content(scene.said)}</p>",
-        *_form(scene.programme.activities),
+        *_form(scene.programme.activities, words),
         f'<div tabindex="0" {root_attributes(scene).replace("coecal", "coecal picture", 1)}>',
         *_parts(scene),
         "</div>",
-        *_list(scene.programme.activities),
+        *_list(scene.programme.activities, words),
         "</main>",
         f"<script>{_file('page.js')}</script>",
         "</body>",
@@ -63,7 +63,7 @@ def _parts(scene: Scene) -> Iterator[str]:
     foot, foot_height = draw_foot(scene)
     yield from _part('class="axis"', scene.width, AXIS_HEIGHT, [DEFINITIONS, *draw_axis(scene)])
     for band in scene.layout.bands:
-        yield from _part(lane_attributes(band), scene.width, band.height, draw_band(scene, band))
+        yield from _part(lane_attributes(band, scene.words), scene.width, band.height, draw_band(scene, band))
     yield from _part('class="foot"', scene.width, foot_height, foot)
 
 
@@ -102,49 +102,52 @@ def _file(name: str) -> str:
     return "\n" + (files("coecal.timeline") / name).read_text(encoding="utf-8")
 
 
-def _form(activities: Iterable[Activity]) -> Iterator[str]:
+def _form(activities: Iterable[Activity], words: Words) -> Iterator[str]:
     """Yield what filters and zooms; it stays hidden where no script runs."""
     measures = " ".join(f"{number:g}" for number in (ROW, LANE_HEAD + LANE_FOOT, GAP))
-    yield f'<form hidden data-measures="{measures}">'
-    for name, choices in _choices(activities).items():
+    yield f'<form hidden data-measures="{measures}" data-shown={quoted(words["filter.shown"])}>'
+    for name, choices in choices_of(activities, words).items():
         if len(choices) > 1:
-            yield f'<label>{name.capitalize()} <select name="{name}"><option value="">all</option>'
-            for value, words in choices.items():
-                yield f"<option value={quoted(value)}>{content(words)}</option>"
+            yield f'<label>{content(words[f"filter.{name}"])} <select name="{name}">'
+            yield f'<option value="">{content(words["filter.all"])}</option>'
+            for value, called in choices.items():
+                yield f"<option value={quoted(value)}>{content(called)}</option>"
             yield "</select></label>"
-    yield '<fieldset><legend>Zoom</legend><button type="button" name="out" aria-label="Zoom out">−</button>'
-    yield '<button type="button" name="in" aria-label="Zoom in">+</button>'
-    yield '<button type="button" name="fit">fit</button></fieldset>'
-    yield '<button type="reset">Reset</button>'
+    yield f"<fieldset><legend>{content(words['timeline.zoom'])}</legend>"
+    yield f'<button type="button" name="out" aria-label={quoted(words["timeline.zoom_out"])}>−</button>'
+    yield f'<button type="button" name="in" aria-label={quoted(words["timeline.zoom_in"])}>+</button>'
+    yield f'<button type="button" name="fit">{content(words["timeline.fit"])}</button></fieldset>'
+    yield f'<button type="reset">{content(words["filter.reset"])}</button>'
     yield "<output></output>"
     yield "</form>"
 
 
-def _choices(activities: Iterable[Activity]) -> Mapping[str, Mapping[str, str]]:
+def choices_of(activities: Iterable[Activity], words: Words) -> Mapping[str, Mapping[str, str]]:
     """Return what can be filtered by, each with its values and what they are called, in the order of the latter."""
     found: dict[str, dict[str, str]] = {"project": {}, "region": {}, "country": {}, "mode": {}}
     for activity in activities:
         found["project"].update((name, name) for name in activity.projects)
         found["region"].update((name, name) for name in activity.regions)
-        found["country"].update((code, name_of_country(code)) for code in activity.countries)
+        found["country"].update((code, words.country(code)) for code in activity.countries)
         if activity.mode is not None:
-            found["mode"][activity.mode.value] = activity.mode.value
+            found["mode"][activity.mode.value] = words.mode(activity.mode)
     return {
-        name: {safe(value): words for value, words in sorted(values.items(), key=lambda each: each[1].casefold())}
+        name: {safe(value): called for value, called in sorted(values.items(), key=lambda each: each[1].casefold())}
         for name, values in found.items()
     }
 
 
-def _list(activities: Iterable[Activity]) -> Iterator[str]:
+def _list(activities: Iterable[Activity], words: Words) -> Iterator[str]:
     yield "<details>"
-    yield "<summary>The same as a list</summary>"
+    yield f"<summary>{content(words['timeline.list'])}</summary>"
     yield "<table>"
-    yield "<thead><tr><th>When</th><th>What</th><th>Who</th><th>Where</th></tr></thead>"
+    heads = "".join(f"<th>{content(words[f'timeline.{name}'])}</th>" for name in ("when", "what", "who", "where"))
+    yield f"<thead><tr>{heads}</tr></thead>"
     yield "<tbody>"
     for activity in activities:
         who = (*activity.projects, *activity.organisers)
-        where = (*activity.places, *([] if activity.mode is None else [activity.mode.value]))
-        cells = (_when(activity), title_of(activity), ", ".join(who), ", ".join(where))
+        where = (*activity.places, *([] if activity.mode is None else [words.mode(activity.mode)]))
+        cells = (when_words(activity, words), title_of(activity, words), ", ".join(who), ", ".join(where))
         row = "".join(f"<td><bdi>{content(cell)}</bdi></td>" if safe(cell) else "<td></td>" for cell in cells)
         yield f"<tr data-of={quoted(activity.uid)}>{row}</tr>"
     yield "</tbody>"
@@ -152,7 +155,7 @@ def _list(activities: Iterable[Activity]) -> Iterator[str]:
     yield "</details>"
 
 
-def _when(activity: Activity) -> str:
+def when_words(activity: Activity, words: Words) -> str:
     """Return the date in full words, and as it was written where that says something else."""
-    words, full = safe(activity.when.text), activity.when.format()
-    return full if not words or words == full else f"{full} ({words})"
+    written, full = safe(activity.when.text), activity.when.format(words.language)
+    return full if not written or written == full else f"{full} ({written})"

@@ -7,11 +7,10 @@ from typing import Final
 
 import attrs
 
-from coecal.activities import Activity, Status
-from coecal.dates import DateStatus
+from coecal.activities import Activity
 from coecal.errors import UnknownNameError
-from coecal.places import country_name
 from coecal.programme import Programme
+from coecal.timeline.words import Words
 
 LANES: Final = ("project", "region", "country")
 """What a timeline can be divided by."""
@@ -38,7 +37,7 @@ class Lane:
     activities: tuple[Activity, ...]
 
 
-def lanes_of(programme: Programme, activities: Iterable[Activity], by: str) -> list[Lane]:
+def lanes_of(programme: Programme, by: str, words: Words) -> list[Lane]:
     """Return the lanes that are not empty; an activity stands in each lane that it belongs to.
 
     Projects come in the order of the programme, then those that it only names; regions and countries by their names.
@@ -52,37 +51,20 @@ def lanes_of(programme: Programme, activities: Iterable[Activity], by: str) -> l
         raise UnknownNameError(msg)
     members: dict[str, list[Activity]] = {}
     rest: list[Activity] = []
-    for activity in activities:
+    for activity in programme.activities:
         keys = dict.fromkeys(key for key in _KEYS[by](activity) if key.strip())
         for key in keys:
             members.setdefault(key, []).append(activity)
         if not keys:
             rest.append(activity)
-    lanes = [Lane(key, _name(by, key), tuple(members[key])) for key in _in_order(programme, members, by)]
-    return [*lanes, Lane(None, f"No {by}", tuple(rest))] if rest else lanes
+    lanes = [Lane(key, _name(by, key, words), tuple(members[key])) for key in _in_order(programme, members, by, words)]
+    return [*lanes, Lane(None, words[f"timeline.no_{by}"], tuple(rest))] if rest else lanes
 
 
-def _in_order(programme: Programme, keys: Iterable[str], by: str) -> list[str]:
+def _in_order(programme: Programme, keys: Iterable[str], by: str, words: Words) -> list[str]:
     places = {project.name: place for place, project in enumerate(programme.projects)} if by == "project" else {}
-    return sorted(keys, key=lambda key: (places.get(key, len(places)), _name(by, key).casefold(), key))
+    return sorted(keys, key=lambda key: (places.get(key, len(places)), _name(by, key, words).casefold(), key))
 
 
-def _name(by: str, key: str) -> str:
-    return name_of_country(key) if by == "country" else key
-
-
-def is_cancelled(activity: Activity) -> bool:
-    """Return whether an activity is cancelled, be it said of itself or by its date."""
-    return activity.status is Status.CANCELLED or activity.when.status is DateStatus.CANCELLED
-
-
-def name_of_country(code: str) -> str:
-    """Return the English name of a country, or the code where it is one of somebody's own.
-
-    >>> name_of_country("GH"), name_of_country("ZZZ")
-    ('Ghana', 'ZZZ')
-    """
-    try:
-        return country_name(code)
-    except UnknownNameError:
-        return code
+def _name(by: str, key: str, words: Words) -> str:
+    return words.country(key) if by == "country" else key

@@ -11,17 +11,18 @@ from typing import Final
 
 import attrs
 
-from coecal.activities import Activity, Status
+from coecal.activities import Activity
 from coecal.dates import FuzzyDate, Kind
 from coecal.programme import Programme
 from coecal.ranges import Period
 from coecal.timeline.axis import Axis
 from coecal.timeline.clashes import NO_CLASH, Clash, clashes_of
 from coecal.timeline.days import flag_day, is_undated, pieces_of
-from coecal.timeline.lanes import Lane, is_cancelled, lanes_of
+from coecal.timeline.lanes import Lane, lanes_of
 from coecal.timeline.packing import pack
 from coecal.timeline.text import ELLIPSIS, cut, safe, width_of
 from coecal.timeline.tooltips import title_of
+from coecal.timeline.words import Words
 
 FONT: Final = 11.0
 ROW: Final = 33.0
@@ -111,7 +112,7 @@ class Layout:
         return any(band.undated for band in self.bands)
 
 
-def lay_out(programme: Programme, axis: Axis | None, by: str, period: Period | None) -> Layout:
+def lay_out(programme: Programme, axis: Axis | None, by: str, period: Period | None, words: Words) -> Layout:
     """Return where the activities of a programme stand.
 
     Args:
@@ -119,9 +120,11 @@ def lay_out(programme: Programme, axis: Axis | None, by: str, period: Period | N
         axis: the axis; None: no day is known.
         by: what makes the lanes.
         period: what closes open ends for overlaps.
+        words: the words of the picture.
     """
-    lanes = lanes_of(programme, programme.activities, by)
-    parts = [_fill(lane, axis, clashes_of(lane.activities, period) if lane.key is not None else {}) for lane in lanes]
+    lanes = lanes_of(programme, by, words)
+    found = [clashes_of(lane.activities, period) if lane.key is not None else {} for lane in lanes]
+    parts = [_fill(lane, axis, clashes, words) for lane, clashes in zip(lanes, found, strict=True)]
     heights = [_height(marks, undated) for marks, undated in parts]
     tops = list(accumulate(heights, initial=0.0))
     bands = [Band(*each) for each in zip(lanes, tops, heights, *_columns(parts), strict=False)]
@@ -140,26 +143,27 @@ def _height(marks: Marks, undated: Marks) -> float:
     return LANE_HEAD + rows * ROW + LANE_FOOT
 
 
-def _fill(lane: Lane, axis: Axis | None, clashes: Mapping[str, Clash]) -> tuple[Marks, Marks]:
+def _fill(lane: Lane, axis: Axis | None, clashes: Mapping[str, Clash], words: Words) -> tuple[Marks, Marks]:
     undated = [activity for activity in lane.activities if axis is None or is_undated(activity.when)]
     without = {activity.uid for activity in undated}
     dated = [activity for activity in lane.activities if activity.uid not in without]
     margin = [
-        Mark(activity, NO_CLASH, _margin_label(activity), row, (0.0, MARGIN)) for row, activity in enumerate(undated)
+        Mark(activity, NO_CLASH, _margin_label(activity, words), row, (0.0, MARGIN))
+        for row, activity in enumerate(undated)
     ]
     if axis is None:
         return (), tuple(margin)
-    spots = [(activity, *_spot(activity, axis)) for activity in dated]
+    spots = [(activity, *_spot(activity, axis, words)) for activity in dated]
     rows = pack([extent for _, _, extent in spots], GAP)
     marks = [
         Mark(activity, clashes.get(activity.uid, NO_CLASH), label, row, extent)
         for (activity, label, extent), row in zip(spots, rows, strict=True)
     ]
     marks.sort(key=lambda mark: (mark.extent, mark.row))
-    return tuple(_widen(marks, axis)), tuple(margin)
+    return tuple(_widen(marks, axis, words)), tuple(margin)
 
 
-def _widen(marks: list[Mark], axis: Axis) -> Iterator[Mark]:
+def _widen(marks: list[Mark], axis: Axis, words: Words) -> Iterator[Mark]:
     """Yield marks, in order of time, with as much of their titles as there is room for before the next in the row."""
     following: dict[int, float] = {}
     widened: list[Mark] = []
@@ -168,19 +172,19 @@ def _widen(marks: list[Mark], axis: Axis) -> Iterator[Mark]:
         following[mark.row] = mark.extent[0]
         room = min(until - mark.label.place, MOST_ROOM)
         if mark.label.is_cut and room > mark.label.width:
-            label = attrs.evolve(_label(mark.activity, mark.label.date, room), place=mark.label.place)
+            label = attrs.evolve(_label(mark.activity, mark.label.date, room, words), place=mark.label.place)
             end = max(mark.extent[1], label.place + label.width)
             mark = attrs.evolve(mark, label=label, extent=(mark.extent[0], end))  # noqa: PLW2901 - the same, wider
         widened.append(mark)
     return reversed(widened)
 
 
-def _spot(activity: Activity, axis: Axis) -> tuple[Label, tuple[float, float]]:
+def _spot(activity: Activity, axis: Axis, words: Words) -> tuple[Label, tuple[float, float]]:
     """Return the label of an activity, and from where to where it reaches together with its bars."""
     spans = list(_spans(activity.when, axis))
     start, end = min(first for first, _ in spans), max(last for _, last in spans)
     date = "" if activity.when.kind is Kind.EXACT and not activity.when.tentative else safe(activity.when.text)
-    label = _label(activity, date, max(ROOM, min(end - start, 2 * ROOM)))
+    label = _label(activity, date, max(ROOM, min(end - start, 2 * ROOM)), words)
     # A label that would leave the axis on the right is moved to the left as far as it needs.
     place = max(0.0, min(max(0.0, start), axis.width - label.width))
     return attrs.evolve(label, place=place), (min(start, place), max(end, place + label.width))
@@ -203,23 +207,22 @@ def span(axis: Axis, first: int | None, last: int | None) -> tuple[float, float]
     return start, max(end, start)
 
 
-def _label(activity: Activity, date: str, room: float) -> Label:
+def _label(activity: Activity, date: str, room: float, words: Words) -> Label:
     date = cut(date, FONT, room / 2) if date else ""
     used = width_of(date + " ", FONT) if date else 0.0
-    title = cut(_prefix(activity) + title_of(activity), FONT, room - used)
+    title = cut(_titled(activity, words), FONT, room - used)
     return Label(date, title, 0.0, used + width_of(title, FONT) + 2)
 
 
-def _prefix(activity: Activity) -> str:
-    if is_cancelled(activity):
-        return "Cancelled: "
-    return "Postponed: " if activity.status is Status.POSTPONED else ""
+def _titled(activity: Activity, words: Words) -> str:
+    status, title = words.status(activity), title_of(activity, words)
+    return words.fill("timeline.prefix", status=status, title=title) if status else title
 
 
-def _margin_label(activity: Activity) -> Label:
+def _margin_label(activity: Activity, words: Words) -> Label:
     room = MARGIN - 18
-    words = safe(activity.when.text)
     heading = safe(activity.source.heading or "")
-    said = ", ".join(filter(None, (words, heading and f"listed under {heading}"))) or "no date"
-    title = cut(_prefix(activity) + title_of(activity), FONT, room)
+    listed = words.fill("timeline.listed_under", heading=heading) if heading else ""
+    said = ", ".join(filter(None, (safe(activity.when.text), listed))) or words["timeline.no_date"]
+    title = cut(_titled(activity, words), FONT, room)
     return Label(cut(said, FONT, room), title, 0.0, room)

@@ -11,50 +11,50 @@ from coecal.timeline.axis import Axis
 from coecal.timeline.days import flag_day
 from coecal.timeline.layout import Layout, Mark
 from coecal.timeline.scene import Scene
-from coecal.timeline.text import width_of
+from coecal.timeline.text import content, quoted, width_of
 
 _ROW: Final = 24.0
 _SAMPLE: Final = 34.0
 
 _SAMPLES: Final = {
-    "certain": ('<rect class="certain" width="28" height="11"/>', "certain days"),
+    "certain": ('<rect class="certain" width="28" height="11"/>', "sign.certain"),
     "fading": (
         (
             '<rect class="rising" width="9" height="11"/><rect class="certain" x="9" width="10" height="11"/>'
             '<rect class="falling" x="19" width="9" height="11"/><path class="reach" d="M0 0v11H28v-11"/>'
         ),
-        "possible days, fading from certain to impossible",
+        "sign.fading",
     ),
     "hatched": (
         '<rect class="possible" width="28" height="11"/><path class="reach" d="M0 0v11H28v-11"/>',
-        "possible days, none of them certain",
+        "sign.hatched",
     ),
     "tentative": (
         '<rect class="certain" width="28" height="11"/><path class="unsure" d="M1 5.5H27"/>',
-        "to be confirmed",
+        "sign.tentative",
     ),
     "deadline": (
         '<path class="pole" d="M14 -4V12"/><path class="flag" d="M14 -4l9 4l-9 4z"/>',
-        "deadline: done by the end of this day",
+        "sign.deadline",
     ),
-    "open": ('<path class="arrow" d="M20 5.5l-8 -6v12z"/>', "open end: not known"),
-    "beyond": ('<path class="beyond" d="M12 0l4 5.5l-4 5.5"/>', "goes on outside the days shown"),
+    "open": ('<path class="arrow" d="M20 5.5l-8 -6v12z"/>', "sign.open"),
+    "beyond": ('<path class="beyond" d="M12 0l4 5.5l-4 5.5"/>', "sign.beyond"),
     "overlap-certain": (
         (
             '<rect class="certain" x="3" width="22" height="11"/>'
             '<rect class="outline outline-certain" x=".5" y="-2.5" width="27" height="16" rx="2.5"/>'
         ),
-        "overlaps another in its lane for certain",
+        "sign.overlap_certain",
     ),
     "overlap-possible": (
         (
             '<rect class="certain" x="3" width="22" height="11"/>'
             '<rect class="outline outline-possible" x=".5" y="-2.5" width="27" height="16" rx="2.5"/>'
         ),
-        "possibly overlaps another in its lane",
+        "sign.overlap_possible",
     ),
-    "undated": ('<circle class="spot" cx="14" cy="5.5" r="4.5"/>', "no date yet"),
-    "today": ('<path class="today" d="M14 -4V15"/>', "today"),
+    "undated": ('<circle class="spot" cx="14" cy="5.5" r="4.5"/>', "sign.undated"),
+    "today": ('<path class="today" d="M14 -4V15"/>', "sign.today"),
 }
 
 
@@ -66,13 +66,17 @@ def draw_legend(scene: Scene) -> tuple[list[str], float]:
         signs.add("undated")
     if scene.today_place is not None:
         signs.add("today")
-    lines, x, y = ['<g class="legend" role="group" aria-label="Legend">'], 0.0, 0.0
-    for sign, (sample, words) in _SAMPLES.items():
+    lines = [f'<g class="legend" role="group" aria-label={quoted(scene.words["timeline.legend"])}>']
+    x, y = 0.0, 0.0
+    for sign, (sample, key) in _SAMPLES.items():
         if sign in signs:
+            words = scene.words[key]
             width = _SAMPLE + width_of(words, 11) + 18
             if x > 0 and x + width > scene.width:
                 x, y = 0.0, y + _ROW
-            lines.append(f'<g transform="translate({x:g} {y + 6:g})">{sample}<text x="36" y="9.5">{words}</text></g>')
+            lines.append(
+                f'<g transform="translate({x:g} {y + 6:g})">{sample}<text x="36" y="9.5">{content(words)}</text></g>'
+            )
             x += width
     return [*lines, "</g>"], y + _ROW
 

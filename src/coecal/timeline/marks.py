@@ -17,10 +17,10 @@ from coecal.dates import Certainty, FuzzyDate
 from coecal.ranges import DateRange
 from coecal.timeline.axis import Axis
 from coecal.timeline.days import Look, Piece, flag_day, pieces_of, shared_days
-from coecal.timeline.lanes import is_cancelled
 from coecal.timeline.layout import LEAST_BAR, MARGIN, ROW, STUB, Mark, span
 from coecal.timeline.text import content, lines_content, quoted, safe
 from coecal.timeline.tooltips import tooltip
+from coecal.timeline.words import Words, is_cancelled
 
 TOP: Final = 17.0
 """Where the bars of a row begin; its label stands above."""
@@ -53,13 +53,13 @@ def px(number: float) -> str:
     return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
-def draw_mark(mark: Mark, axis: Axis) -> Iterator[str]:
+def draw_mark(mark: Mark, axis: Axis, words: Words) -> Iterator[str]:
     """Yield the lines of an activity that has a date."""
     when = mark.activity.when
     bars = [_bar(when, part, axis) for part in when.ranges]
     start, end = mark.extent
     yield _group(mark, f' data-x1="{px(start)}" data-x2="{px(end)}"')
-    yield f"<title>{lines_content(tooltip(mark.activity, mark.clash))}</title>"
+    yield f"<title>{lines_content(tooltip(mark.activity, mark.clash, words))}</title>"
     yield f'<rect class="hit" x="{px(start)}" width="{px(end - start)}" height="{px(ROW - 2)}"/>'
     yield from _link([bar.extent for bar in bars if bar.extent is not None])
     for bar in bars:
@@ -70,11 +70,11 @@ def draw_mark(mark: Mark, axis: Axis) -> Iterator[str]:
     yield "</g>"
 
 
-def draw_undated(mark: Mark) -> Iterator[str]:
+def draw_undated(mark: Mark, words: Words) -> Iterator[str]:
     """Yield the lines of an activity that stands in the margin."""
     label = mark.label
     yield _group(mark, "")
-    yield f"<title>{lines_content(tooltip(mark.activity, mark.clash))}</title>"
+    yield f"<title>{lines_content(tooltip(mark.activity, mark.clash, words))}</title>"
     for part in mark.activity.when.ranges:
         yield f'<g class="stretch"{_points(part)}/>'
     yield f'<rect class="hit" width="{px(MARGIN)}" height="{px(ROW - 2)}"/>'

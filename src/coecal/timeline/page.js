@@ -57,7 +57,7 @@
       lane.svg.setAttribute("viewBox", `${lane.svg.viewBox.baseVal.x} 0 ${lane.width} ${lane.height}`);
     }
     for (const row of rows) show(row, shown.has(row.dataset.of));
-    form.querySelector("output").value = `${shown.size} of ${total} shown`;
+    form.querySelector("output").value = form.dataset.shown.replace("{count}", shown.size).replace("{total}", total);
     scale(zoom);
   };
 

@@ -16,6 +16,7 @@ from coecal.timeline.layout import Layout, lay_out
 from coecal.timeline.png import to_png
 from coecal.timeline.scene import Scene
 from coecal.timeline.svg import draw
+from coecal.timeline.words import words_of
 
 
 @attrs.frozen
@@ -65,6 +66,7 @@ def make_timeline(
     by: str = "project",
     during: str | Period | None = None,
     today: date | None = None,
+    locale: str = "en",
 ) -> Timeline:
     """Return the timeline of a programme.
 
@@ -74,13 +76,20 @@ def make_timeline(
         during: the days to show, in words or ISO: activities that cannot happen on any of them are left out. None:
             all that is known, and the programme's period.
         today: the day at which a line is drawn; None: no line.
+        locale: the language of its words: "en" or "fr".
 
     Raises:
-        UnknownNameError: `by` is none of the three.
+        UnknownNameError: `by` is none of the three, or there are no words in that language.
         DateError: `during` is no period.
     """
+    words = words_of(locale)
     period = parse_period(during) if isinstance(during, str) else during
     shown = programme if period is None else programme.filter(during=period)
     days = period or natural_period(shown)
-    axis = None if days is None or all(is_undated(each.when) for each in shown.activities) else Axis.of(days)
-    return Timeline(Scene(programme=shown, layout=lay_out(shown, axis, by, programme.period), by=by, today=today))
+    axis = (
+        None
+        if days is None or all(is_undated(each.when) for each in shown.activities)
+        else Axis.of(days, words.language)
+    )
+    layout = lay_out(shown, axis, by, programme.period, words)
+    return Timeline(Scene(programme=shown, layout=layout, by=by, today=today, words=words))

@@ -7,10 +7,10 @@ from typing import Final
 
 import attrs
 
-from coecal.dates.formats import format_day
 from coecal.programme import Programme
 from coecal.timeline.layout import MARGIN, Layout
 from coecal.timeline.text import safe
+from coecal.timeline.words import Words
 
 _BETWEEN: Final = 26.0
 """Between the axis and the margin of the undated."""
@@ -26,27 +26,30 @@ class Scene:
         layout: where they stand.
         by: what makes the lanes.
         today: the day at which a line is drawn; None: no line.
+        words: the words of its language.
     """
 
     programme: Programme
     layout: Layout
     by: str
     today: date | None
+    words: Words
 
     @property
     def title(self) -> str:
         """What the picture is called."""
-        return safe(self.programme.title) or "Activities"
+        return safe(self.programme.title) or self.words["timeline.untitled"]
 
     @property
     def said(self) -> str:
         """What is said below the title: how many activities, which days, and as of when."""
-        parts = [f"{counted(len(self.programme.activities))} by {self.by}"]
+        words = self.words
+        parts = [words.fill(f"timeline.by_{self.by}", count=words.counted(len(self.programme.activities)))]
         if self.layout.axis is not None:
             first, last = (date.fromordinal(day) for day in (self.layout.axis.first, self.layout.axis.last))
-            parts.append(f"{format_day(first)} to {format_day(last)}")
+            parts.append(words.fill("timeline.days", first=words.day(first), last=words.day(last)))
         if self.programme.as_of is not None:
-            parts.append(f"as of {format_day(self.programme.as_of)}")
+            parts.append(words.fill("timeline.as_of", day=words.day(self.programme.as_of)))
         return ", ".join(parts)
 
     @property
@@ -68,12 +71,3 @@ class Scene:
         if self.today is None or axis is None or not axis.holds(self.today.toordinal(), self.today.toordinal()):
             return None
         return axis.place(self.today.toordinal())
-
-
-def counted(count: int) -> str:
-    """Return so many activities in words.
-
-    >>> counted(1)
-    '1 activity'
-    """
-    return f"{count} {'activity' if count == 1 else 'activities'}"

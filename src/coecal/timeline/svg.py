@@ -65,7 +65,7 @@ def draw(scene: Scene, *, dark: bool = True) -> str:
         *_moved(_HEADING, draw_axis(scene)),
     ]
     for band in scene.layout.bands:
-        lines.append(f'<g {lane_attributes(band)} transform="translate(0 {px(top + band.top)})">')
+        lines.append(f'<g {lane_attributes(band, scene.words)} transform="translate(0 {px(top + band.top)})">')
         lines.extend(draw_band(scene, band))
         lines.append("</g>")
     lines.extend(_moved(bottom, foot))
@@ -75,8 +75,8 @@ def draw(scene: Scene, *, dark: bool = True) -> str:
 def root_attributes(scene: Scene) -> str:
     """Return what the picture as a whole is, with enough data to tell the day at each place of it."""
     attributes = (
-        f'class="coecal" role="graphics-document" lang="en"'
-        f" aria-label={quoted(f'{scene.title}: timeline, {scene.said}')}"
+        f'class="coecal" role="graphics-document" lang="{scene.words.language}"'
+        f" aria-label={quoted(scene.words.fill('timeline.label', title=scene.title, said=scene.said))}"
         f' data-by="{scene.by}"'
     )
     axis = scene.layout.axis

@@ -3,56 +3,89 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from coecal.activities import Activity, Status
-from coecal.dates import Certainty
+from coecal.activities import Activity
+from coecal.dates import Certainty, FuzzyDate
 from coecal.timeline.clashes import Clash
-from coecal.timeline.lanes import is_cancelled, name_of_country
 from coecal.timeline.text import safe
+from coecal.timeline.words import Words
 
 
-def tooltip(activity: Activity, clash: Clash) -> str:
+def tooltip(activity: Activity, clash: Clash, words: Words) -> str:
     """Return some lines: the title, the date with the words as written and the rules, who, where, and overlaps.
 
-    >>> from coecal.dates import FuzzyDate
     >>> from coecal.timeline.clashes import NO_CLASH
+    >>> from coecal.timeline.words import words_of
     >>> drill = Activity(uid="1", title="Drilling", when=FuzzyDate.from_edtf("2026-11-03"), projects=["WELL"])
-    >>> print(tooltip(drill, NO_CLASH))
+    >>> print(tooltip(drill, NO_CLASH, words_of("en")))
     Drilling
     "2026-11-03" is an exact date: its days are known.
     It takes place on 3 November 2026.
     Nothing is left open.
     WELL
     """
-    return "\n".join(filter(None, (safe(line) for line in _lines(activity, clash))))
+    return "\n".join(filter(None, (safe(line) for line in _lines(activity, clash, words))))
 
 
-def title_of(activity: Activity) -> str:
+def title_of(activity: Activity, words: Words) -> str:
     """Return the title on one line, or words in its place where it is blank."""
-    return safe(activity.title) or "(without a title)"
+    return safe(activity.title) or words["timeline.no_title"]
 
 
-def _lines(activity: Activity, clash: Clash) -> Iterator[str]:
-    yield title_of(activity)
-    if is_cancelled(activity):
-        yield "Cancelled."
-    elif activity.status is Status.POSTPONED:
-        yield "Postponed."
-    yield from activity.when.explain().split("\n")
+def _lines(activity: Activity, clash: Clash, words: Words) -> Iterator[str]:
+    yield title_of(activity, words)
+    if status := words.status(activity):
+        yield words.fill("tooltip.status", status=status)
+    # The explanation of a date is written in English; for other languages, what is known is told point by point.
+    yield from activity.when.explain().split("\n") if words.language == "en" else _known(activity.when, words)
     if activity.source.heading:
-        yield f"Listed under {activity.source.heading}."
+        yield words.fill("tooltip.heading", heading=activity.source.heading)
     yield ", ".join((*activity.projects, *activity.organisers))
-    yield _where(activity)
+    yield where_words(activity, words)
     if clash.other is not None:
-        yield _overlap(clash, clash.other)
+        yield _overlap(clash, clash.other, words)
 
 
-def _where(activity: Activity) -> str:
-    places = activity.places or tuple(map(name_of_country, activity.countries))
-    return ", ".join((*places, *([] if activity.mode is None else [activity.mode.value])))
+def where_words(activity: Activity, words: Words) -> str:
+    """Return the places of an activity, or its countries where none are named, and how people take part."""
+    places = activity.places or tuple(map(words.country, activity.countries))
+    return ", ".join((*places, *([] if activity.mode is None else [words.mode(activity.mode)])))
 
 
-def _overlap(clash: Clash, other: Activity) -> str:
-    how = "Overlaps for certain" if clash.certainty is Certainty.CERTAIN else "Possibly overlaps"
-    others = "" if clash.count == 1 else f" and {clash.count - 1} more"
-    return f"{how} with {title_of(other)} ({other.when.text or 'no date'}){others}."
+def _known(when: FuzzyDate, words: Words) -> Iterator[str]:
+    """Yield what is known of a date: its words, the points that are not firm, its certain days, the rules."""
+    full = when.format(words.language)
+    yield words.fill("tooltip.words", words=safe(when.text), date=full) if safe(when.text) else f"{full}."
+    if len(when.ranges) == 1 and not when.ranges[0].is_exact:
+        (part,) = when.ranges
+        for key, first, last in (
+            ("starts", part.earliest_start, part.latest_start),
+            ("ends", part.earliest_end, part.latest_end),
+        ):
+            if point := _point(first, last, words):
+                yield words.fill(f"tooltip.{key}", point=point)
+        if part.certain is None:
+            yield words["tooltip.not_certain"]
+        else:
+            certain = part.certain
+            yield words.fill("tooltip.certain", first=words.day(certain.first), last=words.day(certain.last))
+    for rule in dict.fromkeys(reason.rule for reason in when.reasons):
+        yield words.fill("tooltip.rule", rule=rule)
+
+
+def _point(first: date | None, last: date | None, words: Words) -> str:
+    if first is None:
+        return "" if last is None else words.fill("tooltip.point_until", day=words.day(last))
+    if last is None:
+        return words.fill("tooltip.point_from", day=words.day(first))
+    if first == last:
+        return words.fill("tooltip.point_on", day=words.day(first))
+    return words.fill("tooltip.point_between", first=words.day(first), last=words.day(last))
+
+
+def _overlap(clash: Clash, other: Activity, words: Words) -> str:
+    how = "overlap_certain" if clash.certainty is Certainty.CERTAIN else "overlap_possible"
+    more = "" if clash.count == 1 else words.fill("tooltip.more", count=clash.count - 1)
+    when = other.when.text or words["timeline.no_date"]
+    return words.fill(f"tooltip.{how}", title=title_of(other, words), when=when, more=more)
