@@ -103,7 +103,7 @@ class Overlaps(Generic[Item_co]):
     @property
     def compared(self) -> tuple[tuple[Item_co, FuzzyDate], ...]:
         """The items, each with its date as it was compared; `pairs` and `columns` give positions in it."""
-        return tuple((entry.item, entry.when) for entry in self._entries)
+        return tuple(zip(self._ready.items, self._ready.dates, strict=True))
 
     def _repr_svg_(self) -> str:
         from coecal.timeline.notebook import overlaps_svg  # noqa: PLC0415 - the way up, opened when a notebook shows it
