@@ -31,7 +31,7 @@ from coecal.writers.ical import to_ical
 from coecal.writers.json import to_json
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
-Q3, Q4, Q1 = (EXAMPLES / f"update-{name}.txt" for name in ("2025-q3", "2025-q4", "2026-q1"))
+Q3, Q4, Q1, Q2 = (EXAMPLES / f"update-{name}.txt" for name in ("2025-q3", "2025-q4", "2026-q1", "2026-q2"))
 
 
 def programme(*activities: Activity, as_of: date = date(2027, 9, 30)) -> Programme:
@@ -61,6 +61,8 @@ CHANGES = [
     (activity(when="by October"), activity(when="30 October"), {"firmed up"}, 1),
     (activity(), activity(when="13-15 November"), {"moved"}, 1),
     (activity(), activity(when="November TBC"), {"less firm"}, 1),
+    (activity(when="October - December"), activity(when="by February 2028"), {"moved"}, 1),
+    (activity(when="by October"), activity(when="by December"), {"moved"}, 1),
     (activity(), activity(places=["Togo"], countries=["TG"]), {"relocated"}, 1),
     (activity(), activity(places=["Accra", "Ghana"]), {"relocated"}, 1),
     (activity(), activity(title="Talks on maps and charts"), {"reworded"}, 0),
@@ -198,16 +200,30 @@ EXPECTED = {
         "unseen": 3,
         "new": 22,
     },
-    Q1: {"held": 13, "firmed up": 6, "moved": 3, "relocated": 3, "reworded": 4, "cancelled": 1, "unseen": 1, "new": 13},
+    Q1: {"held": 13, "firmed up": 6, "moved": 3, "relocated": 3, "reworded": 4, "cancelled": 1, "unseen": 1, "new": 14},
+    Q2: {
+        "held": 6,
+        "firmed up": 3,
+        "less firm": 1,
+        "moved": 2,
+        "relocated": 3,
+        "reworded": 2,
+        "mode changed": 2,
+        "organisers changed": 1,
+        "planned again": 2,
+        "cancelled": 1,
+        "unseen": 1,
+        "new": 11,
+    },
 }
 
 
-@pytest.mark.parametrize(("older", "newer"), [(Q3, Q4), (Q4, Q1)])
+@pytest.mark.parametrize(("older", "newer"), [(Q3, Q4), (Q4, Q1), (Q1, Q2)])
 def test_the_examples_are_merged_whole(older: Path, newer: Path) -> None:
     """Every change of the next issues is counted, and every old activity and new row is accounted for once."""
     before, issue = read(older), read(newer)
     merged = before.merge(issue)
-    assert {kind: merged.changes.counts().get(kind, 0) for kind in EXPECTED[newer]} == EXPECTED[newer]
+    assert merged.changes.counts().items() >= EXPECTED[newer].items()
     rows = Counter(each.row for each in merged.changes.accounts if each.row is not None)
     assert rows == Counter(each.uid for each in issue.activities)
     matched = {each.uid for each in merged.changes.accounts if each.fate == "matched"}

@@ -26,6 +26,11 @@ SAME, ASK = 6.0, 3.0
 CLOSE = 1.5
 """How many points an entry has to be ahead of the next candidate."""
 
+_CLOSE_BY = 14
+"""Up to how many days apart one of a series may be the same that moved."""
+
+_OPEN_FOR = 200
+"""How many days what had no date may be listed further on and still be the same; most plans wait some quarters."""
 
 ALIKE = 0.7
 """How alike titles have to be, however much else agrees; below, it is asked at best."""
@@ -66,11 +71,13 @@ class Match:
         evidence: what speaks for and against, in the order in which it was looked at.
         apart: what rules out that they are one; None where nothing does.
         most: the most points that there can be, since the titles are not alike enough; None: no limit.
+        same_title: whether the titles have the same words in the same order.
     """
 
     evidence: tuple[Evidence, ...]
     apart: str | None = None
     most: float | None = None
+    same_title: bool = False
 
     @cached_property
     def score(self) -> float:
@@ -79,6 +86,11 @@ class Match:
             return -100.0
         total = round(sum(each.points for each in self.evidence), 2)
         return total if self.most is None else min(total, self.most)
+
+    @property
+    def is_near(self) -> bool:
+        """Whether the dates speak for one activity."""
+        return any(each.about == "date" and each.points > 0 for each in self.evidence)
 
     @property
     def answer(self) -> Answer:
@@ -108,18 +120,21 @@ class Entry:
         title: what its title says.
         runners: its projects and organisers, each as `name_key` folds it.
         places: the words of its place but for countries and regions, folded.
+        where: the single words of its place, folded.
     """
 
     activity: Activity
     title: Title
     runners: frozenset[str]
     places: frozenset[str]
+    where: frozenset[str]
 
     @classmethod
     def of(cls, activity: Activity) -> Entry:
         """Return the entry of an activity."""
         runners = frozenset(map(name_key, (*activity.projects, *activity.organisers)))
-        return cls(activity, read_title(activity.title), runners, _cities(activity.places))
+        where = frozenset(word for place in activity.places for word in read_title(place).words)
+        return cls(activity, read_title(activity.title), runners, _cities(activity.places), where)
 
 
 class Comparer:
@@ -148,7 +163,7 @@ class Comparer:
         dates = self._dates(old, new)
         if dates is None:
             return Match((), "it took place already, at another time")
-        likeness = compare_titles(old.title, new.title, self.vocabulary)
+        likeness = compare_titles(old.title, new.title, self.vocabulary, silent=_shared_where(old, new))
         evidence = [*_titles(old, new, likeness), *_runners(old, new), *self._places(old, new)]
         if numbers.lacking is not None:
             evidence.append(Evidence("number", -2.0, f"only one says {numbers.lacking!r}"))
@@ -160,7 +175,8 @@ class Comparer:
             evidence.append(Evidence("mode", 0.5 if same else -0.5, f"both {one}" if same else f"{one}, then {other}"))
         if old.activity.status is Status.HELD and new.activity.status is Status.PLANNED:
             evidence.append(Evidence("date", -2.0, "held already, and planned now"))
-        return Match((*evidence, dates), most=None if likeness.share >= ALIKE else SAME - 0.5)
+        most = None if likeness.share >= ALIKE else SAME - 0.5
+        return Match((*evidence, dates), most=most, same_title=likeness.same)
 
     def _places(self, old: Entry, new: Entry) -> list[Evidence]:
         one, other = set(old.activity.countries), set(new.activity.countries)
@@ -194,10 +210,11 @@ class Comparer:
         if old.activity.status is Status.HELD and shift > 7:
             return None
         words = f"moved by {shift} days"
-        if Kind.UNDATED in (one.kind, other.kind) and shift <= 92:
+        if Kind.UNDATED in (one.kind, other.kind) and shift <= _OPEN_FOR:
             return Evidence("date", -0.25, "listed under another month, without a date")
         if _series(old) in self._series or _series(new) in self._series:
-            return Evidence("date", -6.0, f"{words}, among several of this title")
+            # Close by, it can be one that moved or the next one; nobody but people can tell.
+            return Evidence("date", -3.0 if shift <= _CLOSE_BY else -6.0, f"{words}, among several of this title")
         steps = ((7, -0.25), (31, -0.75), (92, -1.5), (200, -2.5))
         points = next((points for most, points in steps if shift <= most), -5.0)
         return Evidence("date", points - 3.0 if old.activity.status is Status.HELD else points, words)
@@ -253,6 +270,13 @@ def _middle(when: FuzzyDate) -> int | None:
     if not days:
         days = [day.toordinal() for day in (when.earliest_end, when.latest_end) if day is not None]
     return sum(days) // len(days) if days else None
+
+
+def _shared_where(one: Entry, other: Entry) -> frozenset[str]:
+    """Return the words of the place of both, where they share the country: a title need not say them again."""
+    if not set(one.activity.countries) & set(other.activity.countries):
+        return frozenset()
+    return one.where | other.where
 
 
 def _titles(old: Entry, new: Entry, likeness: Likeness) -> list[Evidence]:

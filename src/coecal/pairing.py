@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from heapq import nlargest
 from itertools import chain, combinations
 
@@ -182,7 +183,29 @@ def _decide(pairs: Sequence[Pair], olds: Sequence[Rank], news: Sequence[Rank]) -
             unsure.append(pair)
             asked_old.add(pair.old)
             asked_new.add(pair.new)
-    return Pairing(tuple(same), tuple(unsure))
+    doubtful, split = _parted(same, pairs, {*taken_new, *asked_new}, {*taken_old, *asked_old})
+    kept = [pair for pair in same if pair not in doubtful]
+    return Pairing(tuple(kept), tuple(sorted((*unsure, *split), key=lambda pair: -pair.match.score)))
+
+
+def _parted(
+    same: Sequence[Pair], pairs: Sequence[Pair], news: AbstractSet[int], olds: AbstractSet[int]
+) -> tuple[list[Pair], list[Pair]]:
+    """Return the pairs that are no longer sure, and all that are to be asked about in their place.
+
+    Where a row that is left over would by itself be the same activity too, one was split into two, or two were joined
+    into one, and the titles say something else than before: which of them goes on is for people to say.
+    """
+    left: dict[tuple[str, int], list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        if pair.match.score >= SAME and pair.match.is_near:
+            if pair.new not in news:
+                left["old", pair.old].append(pair)
+            elif pair.old not in olds:
+                left["new", pair.new].append(pair)
+    doubtful = [pair for pair in same if not pair.match.same_title and (left["old", pair.old] or left["new", pair.new])]
+    rest = chain.from_iterable((*left["old", pair.old], *left["new", pair.new]) for pair in doubtful)
+    return doubtful, list(dict.fromkeys((*doubtful, *rest)))
 
 
 def _by_end(pairs: Iterable[Pair]) -> tuple[Mapping[int, list[Pair]], Mapping[int, list[Pair]]]:

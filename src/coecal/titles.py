@@ -11,6 +11,7 @@ import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -23,6 +24,9 @@ _ROMAN = re.compile(r"\b(?=[IVX]{1,5}\b)X{0,2}(?:IX|IV|V?I{0,3})\b")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 _ALIKE = 0.84
 """From which share of equal letters on two words are taken for spellings of one."""
+
+_STEM = 0.55
+"""How much of the longer of two words the shorter one has to be, where it is its beginning ("parliament")."""
 
 _SHORTEST = 4
 """How many letters words need before a spelling that differs is looked for."""
@@ -216,8 +220,16 @@ class Likeness:
     only: tuple[tuple[str, ...], tuple[str, ...]]
 
 
-def compare_titles(one: Title, other: Title, vocabulary: Vocabulary) -> Likeness:
+def compare_titles(
+    one: Title, other: Title, vocabulary: Vocabulary, *, silent: AbstractSet[str] = frozenset()
+) -> Likeness:
     """Return how alike two titles are, rare words counting for more.
+
+    Args:
+        one: a title.
+        other: another.
+        vocabulary: how much each word tells.
+        silent: words that tell nothing where only one title has them, such as those of the place that both share.
 
     >>> support, held = read_title("Support to the festival of letters"), read_title("Festival of Letters: support")
     >>> compare_titles(support, held, Vocabulary()).share
@@ -225,6 +237,8 @@ def compare_titles(one: Title, other: Title, vocabulary: Vocabulary) -> Likeness
     """
     if one.folded == other.folded:
         return Likeness(1.0, same=True, only=((), ()))
+    if silent:
+        one, other = _without(one, silent - set(other.words)), _without(other, silent - set(one.words))
     pairs = _pair_words(one, other)
     matched_one = sum(vocabulary.weight(word) * share for word, (_, share) in pairs.items())
     matched_other = sum(vocabulary.weight(word) * share for word, share in pairs.values())
@@ -239,6 +253,11 @@ def compare_titles(one: Title, other: Title, vocabulary: Vocabulary) -> Likeness
     left = tuple(word for word in one.words if word not in pairs and word not in mine)
     right = tuple(word for word in other.words if word not in taken and word not in theirs)
     return Likeness(min(1.0, 0.65 * both + 0.35 * max(part, both)), same=False, only=(left, right))
+
+
+def _without(title: Title, silent: AbstractSet[str]) -> Title:
+    kept = tuple(word for word in title.words if word not in silent)
+    return title if not kept or len(kept) == len(title.words) else attrs.evolve(title, words=kept)
 
 
 def _pair_words(one: Title, other: Title) -> dict[str, tuple[str, float]]:
@@ -257,10 +276,13 @@ def _pair_words(one: Title, other: Title) -> dict[str, tuple[str, float]]:
 
 @lru_cache(maxsize=65536)
 def _alike(one: str, other: str) -> float:
-    if one[0] != other[0] or min(len(one), len(other)) < 0.65 * max(len(one), len(other)):
+    shorter, longer = sorted((len(one), len(other)))
+    if one[0] != other[0] or shorter < _STEM * longer:
         return 0.0
     if one.startswith(other) or other.startswith(one):
         return 0.95
+    if shorter < 0.65 * longer:
+        return 0.0
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 

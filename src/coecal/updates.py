@@ -119,7 +119,8 @@ def date_change(old: FuzzyDate, new: FuzzyDate) -> ChangeKind:
         return ChangeKind.FIRMED_UP if old.times is None and not new.approximate else ChangeKind.MOVED
     if not old.is_firm and (fits(old, new) or (old.kind is Kind.UNDATED and new.kind is not Kind.UNDATED)):
         return ChangeKind.FIRMED_UP
-    if not new.is_firm and fits(new, old):
+    put_off = new.kind is Kind.DEADLINE and old.latest_end != new.latest_end
+    if not new.is_firm and fits(new, old) and not put_off:
         return ChangeKind.LESS_FIRM
     return ChangeKind.MOVED
 
