@@ -39,12 +39,12 @@ PHRASES = [
     "early 2023",
     "mid-2023",
     "late 2023",
-    "between 3 October and 12 October 2023",
+    "between 3 and 12 October 2023",
     "between 28 December 2023 and 3 January 2024",
     "2 days in mid-November 2023",
     "1 day in Q4 2023",
     "2-3 days in October 2023",
-    "2 days between 3 October and 12 October 2023",
+    "2 days between 3 and 12 October 2023",
     "July-September 2023",
     "November 2023-January 2024",
     "2023-2024",
@@ -68,7 +68,7 @@ PHRASES = [
     "mid-October or mid-November 2023",
     "12 October or mid-November 2023",
     "December 2023 or January 2024",
-    "between 3 October and 12 October 2023 or between 17 October and 20 October 2023",
+    "between 3 and 12 October 2023 or between 17 and 20 October 2023",
     "October & December 2023",
     "11-13 September & mid-November 2023",
     "every Monday in October 2023",
@@ -77,7 +77,7 @@ PHRASES = [
     "every other Monday in October 2023",
     "every third Thursday from 5 October to 16 November 2023",
     "every Tuesday from 7 November 2023 to 9 January 2024",
-    "every day from 9 October to 15 October 2023",
+    "every day from 9 to 15 October 2023",
     "TBC",
     "12-13 November 2023 (TBC)",
     "November 2023 (TBC)",
@@ -107,7 +107,7 @@ def test_a_phrase_is_written_as_it_was_read(phrase: str) -> None:
         ("after October 2023", "not before 1 November 2023"),
         ("since March 2023", "from March 2023"),
         ("winter 2023", "between 1 December 2023 and 29 February 2024"),
-        ("week of 9 October 2023", "between 9 October and 15 October 2023"),
+        ("week of 9 October 2023", "between 9 and 15 October 2023"),
         ("throughout October 2023", "1-31 October 2023"),
         ("every Monday from 1 to 31 October 2023", "every Monday in October 2023"),
         ("29 or 30 November or 1 December 2023", "29, 30 November or 1 December 2023"),
@@ -119,6 +119,25 @@ def test_the_same_days_are_written_in_the_same_words(words: str, phrase: str) ->
     when = parse_date(words)
     assert when.format() == phrase
     assert parse_date(phrase) == when
+
+
+@pytest.mark.parametrize(
+    ("words", "locale", "phrase"),
+    [
+        ("10-12 October 2023", "fr", "du 10 au 12 octobre"),
+        ("1 December 2023 (TBC)", "fr", "1er décembre (à confirmer)"),
+        ("29 November-1 December 2023", "en", "29 November-1 December"),
+        ("28 December 2023 - 3 January 2024", "en", "28 December-3 January"),
+        ("between 3 and 12 October 2023", "fr", "entre le 3 et le 12 octobre"),
+        ("every Monday in October 2023", "fr", "chaque lundi en octobre"),
+        ("2023", "fr", "2023"),
+    ],
+)
+def test_the_year_can_be_left_to_a_heading(words: str, locale: str, phrase: str) -> None:
+    """Without its year a date reads as it does under the heading of its month."""
+    when = parse_date(words)
+    assert when.format(locale, year=False) == phrase
+    assert parse_date(phrase, within=Period.month(2023, 12), locale=locale) == when
 
 
 def test_every_month_has_its_weekdays_and_thirds() -> None:
@@ -173,7 +192,7 @@ def test_what_no_phrase_says_is_covered(kind: Kind, ranges: list[DateRange], phr
 def test_days_called_approximate_that_were_not_widened_are_to_be_confirmed() -> None:
     """Two days cannot come from "around", so "around" would widen them."""
     window = DateRange.window(date(2023, 10, 3), date(2023, 10, 4))
-    assert format_date(Kind.WINDOW, (window,), approximate=True) == "between 3 October and 4 October 2023 (TBC)"
+    assert format_date(Kind.WINDOW, (window,), approximate=True) == "between 3 and 4 October 2023 (TBC)"
 
 
 def test_days_and_headings_are_offered_to_writers() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import cache
 
 import attrs
 
@@ -34,6 +35,7 @@ def format_date(
     times: Times | None = None,
     status: DateStatus | None = None,
     locale: str = "en",
+    year: bool = True,
 ) -> str:
     """Return a date in words, with its year.
 
@@ -45,6 +47,7 @@ def format_date(
         times: times of day to write behind the days.
         status: cancelled or postponed, to be written in brackets behind all.
         locale: the language, such as "en" or "en_GB".
+        year: False leaves out every year that stands beside a month.
 
     Raises:
         UnknownNameError: there is no table for the language.
@@ -52,11 +55,17 @@ def format_date(
     >>> format_date(Kind.EXACT, (DateRange.exact(date(2023, 11, 29), date(2023, 12, 1)),), tentative=True)
     '29 November-1 December 2023 (TBC)'
     """
-    formats = formats_of(locale)
+    formats = formats_of(locale) if year else _without_year(locale)
     words = _days(kind, ranges, formats, tentative=tentative, approximate=approximate)
     if times is not None:
         words = f"{words}, {_times(times, kind, formats)}"
     return words if status is None else formats.fill(status.value, words=words)
+
+
+@cache
+def _without_year(locale: str) -> Formats:
+    formats = formats_of(locale)
+    return attrs.evolve(formats, patterns={**formats.patterns, "dated": "{words}"})
 
 
 def _times(times: Times, kind: Kind, formats: Formats) -> str:

@@ -188,6 +188,8 @@ def between(pattern: str, days: Period, formats: Formats) -> Phrase:
     """Return a pattern filled in with the first and the last of some days."""
     first, last = day(days.first, formats), day(days.last, formats)
     start = first.words if first.year == last.year else dated(first, formats)
+    if (days.first.year, days.first.month) == (days.last.year, days.last.month):
+        start = _number(days.first, formats)
     return Phrase(formats.fill(pattern, first=start, last=dated(last, formats)))
 
 

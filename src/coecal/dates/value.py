@@ -168,14 +168,20 @@ class FuzzyDate:
         moment = None if self.times is None or len(written) != len("2023-10-03") else self.times.to_iso()
         return written if moment is None else f"{written}T{moment}"
 
-    def format(self, locale: str = "en") -> str:
-        """Return the date in words, with its year, as the language of `locale` writes it.
+    def format(self, locale: str = "en", *, year: bool = True) -> str:
+        """Return the date in words as the language of `locale` writes it.
+
+        Args:
+            locale: the language, such as "en" or "fr_BE".
+            year: whether to write the year. Without it, the words are read back under a heading that has it.
 
         Raises:
             UnknownNameError: there is no table for the language.
 
         >>> FuzzyDate.from_edtf("2023-10-10/2023-10-12").format()
         '10-12 October 2023'
+        >>> FuzzyDate.from_edtf("2023-10-10/2023-10-12").format("fr", year=False)
+        'du 10 au 12 octobre'
         """
         return formats.format_date(
             self.kind,
@@ -185,6 +191,7 @@ class FuzzyDate:
             times=self.times,
             status=self.status,
             locale=locale,
+            year=year,
         )
 
     def explain(self) -> str:
