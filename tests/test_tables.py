@@ -66,8 +66,8 @@ def test_a_french_table_is_read_as_it_was_saved(encoding: str, line_end: str) ->
     ]
     assert [one.source.line for one in programme.activities] == [3, 4, 5, 7]
     assert told(programme) == [
-        ("table-form", "None"), ("date-order", "2"), ("unknown-country", "7"), ("unknown-mode", "7"),
-        ("row-without-title", "8"),
+        ("table-form", "None"), ("table-columns", "2"), ("date-order", "2"), ("unknown-country", "7"),
+        ("unknown-mode", "7"), ("row-without-title", "8"),
     ]  # fmt: skip
 
 
@@ -114,9 +114,31 @@ def test_headings_of_the_users_own() -> None:
     names = read_mapping('[columns]\ntitle = "Libellé"\nwhen = "Jours"')
     (one,) = read_csv("Libellé;Jours\nTalks;4 May 2026".encode(), columns=names).activities
     assert (one.title, one.when.to_edtf()) == ("Talks", "2026-05-04")
-    for text in ("[columns", "[columns]\nname = 'x'", "title = 'x'"):
+    for text in ("[columns", "[columns]\nname = 'x'", "title = 'x'", b"[columns]\ntitle = '\xff'"):
         with pytest.raises(InputError):
             read_mapping(text)
+
+
+def test_a_heading_of_the_users_own_comes_before_those_that_are_known() -> None:
+    """Where the user says which column is the title, a column that is called so is none."""
+    data = b"Title,Label,When\nMs,Talks,4 May 2026"
+    (one,) = read_csv(data, columns={"title": "Label"}).activities
+    assert one.title == "Talks"
+
+
+def test_a_heading_of_the_users_own_that_is_not_there_is_refused() -> None:
+    """A slip in the mapping is told, and what the headings are."""
+    with pytest.raises(InputError, match="'Etiquette', as was said of title: the headings are 'Title', 'When'"):
+        read_csv(b"Title,When\nTalks,4 May 2026", columns={"title": "Etiquette"})
+
+
+def test_what_a_table_was_taken_for_is_shown() -> None:
+    """Encoding, delimiter, decimal sign and columns are told, those that were not read too."""
+    programme = read_csv("Activité;Quand;Coût\nAtelier;4 mai 2026;1250,50".encode("cp1252"))
+    assert [problem.message for problem in programme.problems[:2]] == [
+        "read as Windows-1252 with the delimiter ';' and the decimal sign ','",
+        "the columns are title 'Activité', when 'Quand'; not read: 'Coût'",
+    ]
 
 
 @pytest.mark.parametrize("library", ["pandas", "polars", "pyarrow", "list"])

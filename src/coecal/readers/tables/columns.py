@@ -31,6 +31,10 @@ class Header:
     line: Line
     columns: Mapping[str, int]
 
+    def heading(self, field: str) -> str:
+        """Return the heading of the column of a field."""
+        return self.line.words(self.columns[field])
+
 
 @attrs.frozen
 class _Words:
@@ -67,18 +71,19 @@ def find_header(sheet: Sheet, names: Mapping[str, str]) -> Header | None:
     own = {key(heading): field for field, heading in names.items()}
     best: Header | None = None
     for line in sheet.lines[:_MOST_LINES_BEFORE]:
+        headings = [key(line.words(column)) for column in range(len(line.cells))]
         columns: dict[str, int] = {}
-        for column in range(len(line.cells)):
-            heading = key(line.words(column))
-            field = own.get(heading) or known_words().fields.get(heading)
-            if field is not None and field not in columns:
-                columns[field] = column
+        for meaning in (own, known_words().fields):  # the user's come first, whatever stands before them
+            for column, heading in enumerate(headings):
+                field = meaning.get(heading)
+                if field is not None and column not in columns.values():
+                    columns.setdefault(field, column)
         if "title" in columns and len(columns) > 1 and (best is None or len(columns) > len(best.columns)):
             best = Header(line, columns)
     return best
 
 
-def read_mapping(text: str, source: str | None = None) -> Mapping[str, str]:
+def read_mapping(text: str | bytes, source: str | None = None) -> Mapping[str, str]:
     r"""Return the headings by field that a TOML file names under `[columns]`.
 
     Raises:
@@ -88,16 +93,36 @@ def read_mapping(text: str, source: str | None = None) -> Mapping[str, str]:
     {'title': 'Libellé'}
     """
     try:
-        table = tomllib.loads(text)
+        table = tomllib.loads(text if isinstance(text, str) else text.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise InputError("the file of columns is not UTF-8: save it as UTF-8", source=source) from error
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f"is no TOML: {error}", source=source) from error
+        raise InputError(f"the file of columns is no TOML: {error}", source=source) from error
+    except (RecursionError, ValueError) as error:
+        raise InputError("the file of columns is no TOML of headings: write it anew", source=source) from error
     columns = table.get("columns")
     if not isinstance(columns, dict) or not all(isinstance(heading, str) for heading in columns.values()):
-        raise InputError('has no table [columns] of headings, such as title = "Libellé"', source=source)
+        message = 'the file of columns has no table [columns] of headings, such as title = "Libellé": add it'
+        raise InputError(message, source=source, path="columns")
     unknown = sorted(columns.keys() - set(FIELDS))
     if unknown:
-        raise InputError(f"{unknown[0]!r} is no field: use one of {', '.join(FIELDS)}", source=source)
+        message = f"{unknown[0]!r} is no field: use one of {', '.join(FIELDS)}"
+        raise InputError(message, source=source, path=f"columns.{unknown[0]}")
     return columns
+
+
+def describe_columns(header: Header) -> str:
+    """Return which column was taken for which field, and which were left out.
+
+    >>> from coecal.readers.tables.sheets import Line
+    >>> describe_columns(Header(Line(1, ("Activité", "Quand", "Budget")), {"title": 0, "when": 1}))
+    "the columns are title 'Activité', when 'Quand'; not read: 'Budget'"
+    """
+    words = [header.line.words(column) for column in range(len(header.line.cells))]
+    read = ", ".join(f"{field} {words[column]!r}" for field, column in header.columns.items())
+    taken = set(header.columns.values())
+    rest = ", ".join(repr(heading) for column, heading in enumerate(words) if heading and column not in taken)
+    return f"the columns are {read}" + (f"; not read: {rest}" if rest else "")
 
 
 def has_dates(header: Header) -> bool:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import csv
+import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from io import StringIO
 
 from coecal.errors import InputError, Problem, Severity
 from coecal.readers.tables.columns import find_header
-from coecal.readers.tables.sheets import Line, Sheet
+from coecal.readers.tables.sheets import MOST_ROWS, Line, Sheet
 
 _DELIMITERS = (";", ",", "\t", "|")
 _LONGEST_CELL = 1_000_000
+_SAMPLE = 200_000
+_SAMPLE_ROWS = 1_000
+_DECIMAL = re.compile(r"^\s*-?\d[\d \u00a0\u202f]*([.,])\d{1,2}\s*$")
 
 
 def read_delimited(data: bytes, names: Mapping[str, str], source: str | None) -> tuple[Sheet, list[Problem]]:
@@ -23,17 +28,18 @@ def read_delimited(data: bytes, names: Mapping[str, str], source: str | None) ->
     """
     text, encoding = _decode(data, source)
     text = text.removeprefix("sep=;\n").removeprefix("sep=,\n")  # a line for spreadsheets, no row
-    sheets = {delimiter: _sheet(text, delimiter) for delimiter in _DELIMITERS}
-    best = max(_DELIMITERS, key=lambda delimiter: _fit(sheets[delimiter], names))
+    best = max(_DELIMITERS, key=lambda delimiter: _fit(_sample(text, delimiter), names))
+    sheet = Sheet("", tuple(_lines(text, best, source)))
     shown = {"\t": "tab"}.get(best, best)
+    decimal = f" and the decimal sign {sign!r}" if (sign := _decimal(sheet)) else ""
     note = Problem(
         line=None,
         code="table-form",
         severity=Severity.NOTE,
-        message=f"read as {encoding} with the delimiter {shown!r}",
+        message=f"read as {encoding} with the delimiter {shown!r}{decimal}",
         remedy="Nothing needs to be done if that is so.",
     )
-    return sheets[best], [note]
+    return sheet, [note]
 
 
 def _decode(data: bytes, source: str | None) -> tuple[str, str]:
@@ -53,18 +59,36 @@ def _checked(text: str, source: str | None) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _sheet(text: str, delimiter: str) -> Sheet:
+def _sample(text: str, delimiter: str) -> Sheet:
+    """Return the first rows of a table, as far as they can be read with a delimiter."""
+    lines: list[Line] = []
+    with suppress(InputError):
+        lines += _lines(text[:_SAMPLE], delimiter, None)
+    return Sheet("", tuple(lines))
+
+
+def _lines(text: str, delimiter: str, source: str | None) -> Iterator[Line]:
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(StringIO(text), delimiter=delimiter)
-    lines: list[Line] = []
+    start, count = 1, 0
     try:
-        start = 1
         for cells in reader:
-            lines.append(Line(start, tuple(cells)))
+            if any(map(str.strip, cells)):
+                count += 1
+                if count > MOST_ROWS:
+                    msg = f"the table has more than {MOST_ROWS:,} rows: part it in several files"
+                    raise InputError(msg, source=source)
+                yield Line(start, tuple(cells))
             start = reader.line_num + 1
-    except csv.Error:
-        return Sheet("", ())
-    return Sheet("", tuple(line for line in lines if line.filled))
+    except csv.Error as error:
+        msg = f"the table cannot be read here, {error}: look for a quotation mark without its partner"
+        raise InputError(msg, source=source, line=start) from error
+
+
+def _decimal(sheet: Sheet) -> str:
+    """Return the sign before the decimals that the numbers of a table have; "" where none has any, or both stand."""
+    found = {sign for line in sheet.lines[:_SAMPLE_ROWS] for cell in line.cells for sign in _DECIMAL.findall(str(cell))}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _fit(sheet: Sheet, names: Mapping[str, str]) -> tuple[int, int]:

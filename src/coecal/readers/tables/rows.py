@@ -14,7 +14,7 @@ from coecal.places.countries import country_codes
 from coecal.programme import Programme
 from coecal.projects import named_projects
 from coecal.ranges import Period
-from coecal.readers.tables.columns import Header, find_header, has_dates, key, known_words
+from coecal.readers.tables.columns import Header, describe_columns, find_header, has_dates, key, known_words
 from coecal.readers.tables.days import Order, order_of, read_when
 from coecal.readers.tables.sheets import Line, Sheet
 
@@ -44,18 +44,30 @@ def read_sheets(
     """
     reading = _Reading(names, default_places() if places is None else places)
     reading.problems += problems
-    found = [header is not None for sheet in sheets for header in [reading.read(sheet)]]
-    if not any(found):
-        msg = (
-            "there is no line of headings with a title and a date or place: name the columns, such as Activity, Date, "
-            "Place, or give a mapping of your own"
-        )
-        raise InputError(msg, source=source)
+    headers = [header for sheet in sheets if (header := reading.read(sheet)) is not None]
+    _check_headers(headers, names, source)
     return Programme(
         activities=reading.activities,
         projects=named_projects(name for activity in reading.activities for name in activity.projects),
         problems=reading.problems,
     )
+
+
+def _check_headers(headers: Sequence[Header], names: Mapping[str, str], source: str | None) -> None:
+    """Refuse a file without headings, and one that lacks a heading that the user named."""
+    if not headers:
+        named = f", such as {', '.join(names.values())}" if names else ", such as Activity, Date, Place"
+        msg = (
+            f"there is no line of headings with a title and a date or place: name the columns{named}, or give a "
+            "mapping of your own"
+        )
+        raise InputError(msg, source=source)
+    for field, heading in names.items():
+        wanted = key(heading)
+        if not any(field in header.columns and key(header.heading(field)) == wanted for header in headers):
+            there = ", ".join(map(repr, headers[0].line.filled))
+            msg = f"no column is headed {heading!r}, as was said of {field}: the headings are {there}"
+            raise InputError(msg, source=source, line=headers[0].line.number)
 
 
 class _Reading:
@@ -77,6 +89,7 @@ class _Reading:
                 self._note(sheet.lines[0].number, "no-headings", f"the sheet {sheet.name!r} has no line of headings")
             return None
         lines = [line for line in sheet.lines if line.number > header.line.number]
+        self._note(header.line.number, "table-columns", describe_columns(header))
         order = self._order(lines, header)
         within = self._period_before(sheet, header)
         heading: str | None = None

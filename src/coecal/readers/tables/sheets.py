@@ -7,6 +7,9 @@ from datetime import date, datetime
 
 import attrs
 
+MOST_ROWS = 1_000_000
+"""How many rows of a table are read."""
+
 Cell = str | date | datetime | bool | int | float | None
 
 
