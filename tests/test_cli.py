@@ -26,6 +26,7 @@ from coecal.dates import FuzzyDate, parse_date
 from coecal.dates.mapping import from_mapping
 from coecal.programme import Programme
 from coecal.readers import read
+from coecal.writers import write
 from coecal.writers.json import to_json
 
 ROOT = Path(__file__).parents[1]
@@ -206,10 +207,39 @@ def test_read_takes_the_format_where_the_name_does_not_say_it(tmp_path: Path, pr
     assert len(done.json["activities"]) == len(programme.activities)
 
 
-def test_read_does_not_put_files_together(tmp_path: Path) -> None:
-    """Several files are refused, and nothing is written."""
-    refused(coecal("read", NEWSLETTER, NEWSLETTER, "-o", tmp_path / "p.json"), "2 files")
-    assert list(tmp_path.iterdir()) == []
+def test_read_takes_several_files_and_standard_input(tmp_path: Path, programme: Programme) -> None:
+    """They are one programme; each problem says its file, and standard input its format with --format."""
+    (tmp_path / "plan.toml").write_text('[[activities]]\ntitle = "Talks"\nwhen = "3 May 2026"', encoding="utf-8")
+    table = b"Activity,Dates\nCourse,someday\n"
+    arguments = ("read", NEWSLETTER, "plan.toml", "-", "--format", "csv")
+    done = coecal(*arguments, "--json", stdin=table, cwd=tmp_path)
+    assert len(done.json["activities"]) == len(programme.activities) + 2
+    assert {one["source"]["file"] for one in done.json["activities"]} == {
+        str(NEWSLETTER), "plan.toml", "standard input",
+    }  # fmt: skip
+    assert "standard input, line 2, warning: the date 'someday'" in coecal(*arguments, stdin=table, cwd=tmp_path).out
+
+
+def test_read_takes_standard_input_alone(tmp_path: Path, programme: Programme) -> None:
+    """Text and binary formats come from a pipe as from a file; a fault names standard input."""
+    newsletter = NEWSLETTER.read_bytes()
+    assert coecal("read", "-", "--format", "newsletter", "--json", stdin=newsletter).out == to_json(programme)
+    write(programme, tmp_path / "p.xlsx")
+    done = coecal("read", "-", "--format", "xlsx", "--json", stdin=(tmp_path / "p.xlsx").read_bytes())
+    assert len(done.json["activities"]) == len(programme.activities)
+    refused(coecal("read", "-", "--format", "xlsx", stdin=b"PK"), "standard input: ")
+
+
+def test_read_takes_the_names_of_columns_from_a_file(tmp_path: Path) -> None:
+    """A TOML file names them, and a slip in it is one line."""
+    (tmp_path / "plan.csv").write_text("Label,Jours,Title\nTalks,4 May 2026,x\n", encoding="utf-8")
+    (tmp_path / "own.toml").write_text('[columns]\ntitle = "Label"\nwhen = "Jours"\n', encoding="utf-8")
+    done = coecal("read", "plan.csv", "--columns", "own.toml", "--json", cwd=tmp_path)
+    assert [(one["title"], one["when"]["text"]) for one in done.json["activities"]] == [("Talks", "4 May 2026")]
+    assert "the columns are title 'Label'" in coecal("read", "plan.csv", "--columns", "own.toml", cwd=tmp_path).out
+    (tmp_path / "own.toml").write_text('[columns]\ntitel = "Label"\n', encoding="utf-8")
+    refused(coecal("read", "plan.csv", "--columns", "own.toml", cwd=tmp_path), "own.toml, columns.titel", "'titel'")
+    refused(coecal("read", "plan.csv", "--columns", "absent.toml", cwd=tmp_path), "absent.toml", "no such file")
 
 
 def test_read_shows_no_more_than_the_first_problems(tmp_path: Path) -> None:
@@ -337,6 +367,8 @@ USAGE: list[Sequence[str]] = [
     ("date", "x", "--locale", "tlh"),
     ("read",),
     ("read", "x.txt", "--format", "carrier pigeon"),
+    ("read", "-"),
+    ("read", "-", "-", "--format", "csv"),
     ("overlaps",),
     ("overlaps", "x.json", "--by", "colour"),
     ("overlaps", "x.json", "--section", "news"),

@@ -238,7 +238,8 @@ FAULTS: list[tuple[Spoil, str | None, str]] = [
     (put("activities", 1, "title", value="\ud800"), "activities[1].title", "surrogate"),
     (put("activities", 1, "source", "section", value="news"), "activities[1].source.section", "'inventory'"),
     (put("activities", 1, "source", "line", value=0), "activities[1].source.line", "at least 1"),
-    (put(*WHEN, value="mid-November"), "activities[1].when", "expected an object, but found the text"),
+    (put(*WHEN, value=7), "activities[1].when", "a date is words"),
+    (put(*WHEN, value="mid-Brumaire"), "activities[1].when", "'Brumaire'"),
     (put(*WHEN, "kind", value="never"), "activities[1].when.kind", "'window'"),
     (put(*WHEN, "kind", value="exact"), "activities[1].when.ranges", "not all known"),
     (put(*WHEN, "tentative", value="no"), "activities[1].when.tentative", "true or false"),
@@ -442,14 +443,14 @@ def test_the_schema_knows_what_is_written() -> None:
     activity = written["activities"][0]
     assert set(SCHEMA["properties"]) == set(written)
     assert keys_of("activity") == {*activity, "url", "history"}
-    assert set(SCHEMA["$defs"]["activity"]["properties"]["source"]["properties"]) == set(activity["source"])
+    assert set(SCHEMA["$defs"]["activity"]["properties"]["source"]["properties"]) == {*activity["source"], "file"}
     assert keys_of("when") == {*activity["when"], "approximate", "locale", "times", "status"}
     assert keys_of("range") == set(activity["when"]["ranges"][0])
     assert keys_of("project") == set(written["projects"][0])
-    assert keys_of("problem") == set(written["problems"][0])
+    assert keys_of("problem") == {*written["problems"][0], "file"}
     for key, name in (("reports", "report"), ("save_the_dates", "save-the-date"), ("figures", "figure")):
         assert keys_of(name) == set(written[key][0])
-        assert keys_of("passage") == set(written[key][0]["source"])
+        assert keys_of("passage") == {*written[key][0]["source"], "file"}
     choices = SCHEMA["$defs"]["activity"]["properties"]
     assert choices["mode"]["enum"] == [*Mode, None]
     assert choices["status"]["enum"] == list(Status)

@@ -45,12 +45,14 @@ class Source:
         heading: the heading it stands under, such as "November 2023"; None where there is none.
         line: its line, counting from 1; None where the source has no lines.
         text: the row as it stood.
+        file: the file, where several were read as one programme; else None.
     """
 
     section: Section | None = attrs.field(default=None, converter=attrs.converters.optional(Section))
     heading: str | None = None
     line: int | None = None
     text: str = ""
+    file: str | None = None
 
 
 @attrs.frozen(kw_only=True)

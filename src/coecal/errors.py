@@ -70,16 +70,33 @@ class InputError(CoecalError, ValueError):
         source: the file's name, or None for a text.
         line: the line, counting from 1, or None where no single line is at fault.
         path: the way to the value at fault in structured data, such as `activities[3].when`, or None.
+        faults: all faults of structured data, this one first; empty where it is the only one.
     """
 
     def __init__(
-        self, message: str, *, source: str | None = None, line: int | None = None, path: str | None = None
+        self,
+        message: str,
+        *,
+        source: str | None = None,
+        line: int | None = None,
+        path: str | None = None,
+        faults: tuple[InputError, ...] = (),
     ) -> None:
         super().__init__(message)
         self.message = message
         self.source = source
         self.line = line
         self.path = path
+        self.faults = faults
+
+    def of_source(self, source: str | None) -> InputError:
+        """Return the same error, and its faults, of a file.
+
+        >>> print(InputError("is no day", path="as_of").of_source("plan.toml"))
+        plan.toml, as_of: is no day
+        """
+        faults = tuple(fault.of_source(source) for fault in self.faults)
+        return InputError(self.message, source=source, line=self.line, path=self.path, faults=faults)
 
     def __str__(self) -> str:
         where = ", ".join(
@@ -126,6 +143,7 @@ class Problem:
         severity: how much it matters.
         message: what was found, with the words as they stand.
         remedy: what to do about it.
+        file: the file of that line, where several were read as one programme; else None.
     """
 
     line: int | None
@@ -133,3 +151,4 @@ class Problem:
     severity: Severity = attrs.field(converter=Severity)
     message: str
     remedy: str
+    file: str | None = None

@@ -6,9 +6,10 @@ Knows neither files nor what the values mean; JSON and TOML look the same here o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import date, datetime
 from enum import StrEnum
+from types import TracebackType
 from typing import Final, NoReturn, TypeVar
 
 import attrs
@@ -16,11 +17,13 @@ import attrs
 from coecal.errors import InputError
 
 Value = TypeVar("Value")
+Other = TypeVar("Other")
 Choice = TypeVar("Choice", bound=StrEnum)
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 SHOWN = 60
 """How many characters of a faulty value an error quotes."""
+_TOLD = 3  # of many faults, how many beside the first are told in words
 
 
 @attrs.frozen
@@ -67,13 +70,21 @@ class Node:
         An unknown key is an error, since writing the data back would lose what stands under it.
         """
         held, required, optional = self._object(), tuple(required), tuple(optional)
+        faults = Faults()
         for key in required:
             if key not in held:
-                self.fail(f"the key {key!r} is missing; add it")
+                with faults:
+                    self.fail(f"the key {key!r} is missing; add it")
         for key in held:
             if key not in required and key not in optional:
                 known = ", ".join((*required, *optional))
-                self.fail(f"the key {_shown(key)} is not known here; known are {known}")
+                with faults:
+                    self.fail(f"the key {_shown(key)} is not known here; known are {known}")
+        faults.end()
+
+    def keys(self) -> Collection[str]:
+        """Return the keys of this object."""
+        return self._object().keys()
 
     def get(self, key: str, default: object = None) -> Node:
         """Return the value under `key` of this object; `default` where there is none."""
@@ -95,14 +106,11 @@ class Node:
     def list_of(self, read: Callable[[Node], Value]) -> tuple[Value, ...]:
         """Return what `read` makes of each item of this list; the faults of all items come together."""
         values: list[Value] = []
-        faults: list[InputError] = []
+        faults = Faults()
         for item in self.items():
-            try:
+            with faults:
                 values.append(read(item))
-            except InputError as fault:
-                faults.append(fault)
-        if faults:
-            raise _joined(faults)
+        faults.end()
         return tuple(values)
 
     def text(self) -> str:
@@ -135,7 +143,9 @@ class Node:
         return self.value
 
     def day(self) -> date:
-        """Return the value, which has to be a day such as 2023-10-03."""
+        """Return the value, which has to be a day such as 2023-10-03, as text or as TOML has it."""
+        if isinstance(self.value, date) and not isinstance(self.value, datetime):
+            return self.value
         text = self.matching(DAY, "2023-10-03")
         try:
             return date.fromisoformat(text)
@@ -185,11 +195,56 @@ def _shown(value: object) -> str:
     return words if len(words) <= SHOWN else words[: SHOWN - 2] + "…" + words[-1]
 
 
-def _joined(faults: list[InputError]) -> InputError:
-    """Return the first fault, its message telling where the others are."""
+def _joined(faults: Sequence[InputError]) -> InputError:
+    """Return the first fault, its message telling the others."""
     first, others = faults[0], faults[1:]
     if not others:
         return first
-    places = ", ".join(fault.path or "?" for fault in others[:3])
-    more = f", and {len(others) - 3} more" if len(others) > 3 else ""
-    return InputError(f"{first.message} (also at fault: {places}{more})", path=first.path)
+    told = "; ".join(f"{fault.path or '?'}: {fault.message}" for fault in others[:_TOLD])
+    more = f"; and {len(others) - _TOLD} more" if len(others) > _TOLD else ""
+    message = f"{first.message} (also at fault: {told}{more})"
+    return InputError(message, path=first.path, faults=tuple(faults))
+
+
+class Faults:
+    """Collects the faults of several values, so that they are told together.
+
+    >>> faults = Faults()
+    >>> node = Node({"days": "two", "on": "soon"})
+    >>> faults.take(lambda: node.get("days").integer(minimum=1), 0)
+    0
+    >>> faults.take(node.get("on").day, None)
+    >>> faults.end()  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    coecal.errors.InputError: days: expected a whole number, but found the text 'two' (also at fault: on: 'soon' ...)
+    """
+
+    def __init__(self) -> None:
+        self._found: list[InputError] = []
+
+    def __enter__(self) -> None:
+        """Begin to read a value."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        """Keep the fault of a value, and go on behind the `with`."""
+        if not isinstance(error, InputError):
+            return False
+        self._found += error.faults or (error,)
+        return True
+
+    def __bool__(self) -> bool:
+        """Whether any was found."""
+        return bool(self._found)
+
+    def take(self, read: Callable[[], Value], instead: Other) -> Value | Other:
+        """Return what `read` returns; where it finds a fault, keep that and return `instead`."""
+        with self:
+            return read()
+        return instead
+
+    def end(self) -> None:
+        """Raise the faults that were found, if any."""
+        if self._found:
+            raise _joined(self._found)

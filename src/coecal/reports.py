@@ -24,12 +24,14 @@ class Passage:
             over it; None where there is none.
         line: its first line, counting from 1; None where the source has no lines.
         text: the lines as they stood.
+        file: the file, where several were read as one programme; else None.
     """
 
     section: str | None = None
     heading: str | None = None
     line: int | None = None
     text: str = ""
+    file: str | None = None
 
 
 @attrs.frozen(kw_only=True)

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 import click
 
 from coecal import readers, writers
 from coecal.activities import Activity, Section
-from coecal.cli.inputs import load
-from coecal.cli.output import Refusal, patience, print_bytes, say
+from coecal.cli.inputs import STANDARD_INPUT, load_all
+from coecal.cli.output import patience, print_bytes, say
 from coecal.cli.tables import print_table
 from coecal.dates.mapping import period_to_text
 from coecal.errors import Problem, Severity
 from coecal.programme import Programme
+from coecal.readers.tables import read_mapping
 from coecal.writers.json import to_json_bytes
 
 SHOWN = 10
 """How many problems the summary shows."""
+TOLD = ("table-form", "table-columns", "date-order")
+"""The problems that say what a table was taken for, which the summary shows beside the others."""
 
 
 @click.command("read")
@@ -35,22 +38,37 @@ SHOWN = 10
     "--format",
     "form",
     type=click.Choice(sorted({*readers.READERS, *readers.FILE_READERS})),
-    help="What FILE is, whatever its name.",
+    help="What each FILE is, whatever its name; with - among several, what standard input is.",
+)
+@click.option(
+    "--columns",
+    metavar="FILE",
+    type=click.Path(),
+    help='A TOML file that names the columns of a table: [columns], title = "Libellé", ...',
 )
 @click.option("--places", metavar="FILE", type=click.Path(), help="A TOML file with regions and places of your own.")
 @click.option("--json", "as_json", is_flag=True, help="Print the programme as JSON in the place of the summary.")
-def command(files: Sequence[str], output: str | None, form: str | None, places: str | None, *, as_json: bool) -> None:
-    """Read a newsletter, a table, a calendar or programme.json.
+def command(
+    files: Sequence[str],
+    output: str | None,
+    form: str | None,
+    columns: str | None,
+    places: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Read newsletters, calendars, tables or programmes.
 
-    A newsletter may be text, HTML, DOCX or PDF, a table CSV or Excel, a calendar an iCalendar file.
+    A newsletter or a calendar in prose may be text, Markdown, HTML, DOCX or PDF, a table CSV or Excel, a calendar an
+    iCalendar file, a programme JSON or TOML. Several FILEs are read as one programme; - is standard input, which
+    needs --format.
 
     Says what stands in FILE. What was not understood is listed with its line; all of it is kept in the programme
     that -o writes.
     """
-    if len(files) > 1:
-        msg = f"{len(files)} files were given, and they are not put together: read each into a programme of its own"
-        raise Refusal(msg)
-    programme = load(files[0], form, places)
+    _check_input(files, form)
+    names = None if columns is None else read_mapping(Path(columns).read_bytes(), source=columns)
+    programme = load_all(files, form, places, names)
     document = to_json_bytes(programme)
     if output is not None:
         with patience(f"Writing {output}"):
@@ -63,6 +81,15 @@ def command(files: Sequence[str], output: str | None, form: str | None, places: 
         say(f"\nWritten: {output}")
 
 
+def _check_input(files: Sequence[str], form: str | None) -> None:
+    """Refuse standard input without its format, or twice."""
+    count = files.count(STANDARD_INPUT)
+    if count and form is None:
+        raise click.UsageError("standard input does not say what it is: say --format")
+    if count > 1:
+        raise click.UsageError("standard input can be read once: give - once")
+
+
 def _show(programme: Programme) -> None:
     period = "" if programme.period is None else f" ({period_to_text(programme.period)})"
     say(f"{programme.title or 'Programme'}{period}\n")
@@ -71,7 +98,10 @@ def _show(programme: Programme) -> None:
         say("")
         _show_projects(programme)
     say("")
-    _show_problems(programme.problems)
+    told = [problem for problem in programme.problems if problem.code in TOLD and problem.severity is Severity.NOTE]
+    for problem in told:
+        say(f"{_where(problem)}{problem.message}")
+    _show_problems([problem for problem in programme.problems if problem not in told])
 
 
 def _show_sections(programme: Programme) -> None:
@@ -107,9 +137,16 @@ def _show_problems(problems: Sequence[Problem]) -> None:
     counts = ", ".join(f"{found[level]} {level}{'s' * (found[level] > 1)}" for level in Severity if found[level])
     say(f"To look at: {counts}")
     rank = list(Severity)
-    first = sorted(problems, key=lambda problem: (rank.index(problem.severity), problem.line or 0))[:SHOWN]
+    first = sorted(problems, key=lambda problem: (rank.index(problem.severity), problem.file or "", problem.line or 0))[
+        :SHOWN
+    ]
     for problem in first:
-        where = "" if problem.line is None else f"line {problem.line}, "
-        say(f"  {where}{problem.severity}: {problem.message}: {problem.remedy}")
+        say(f"  {_where(problem)}{problem.severity}: {problem.message}: {problem.remedy}")
     if len(problems) > SHOWN:
         say(f'  … and {len(problems) - SHOWN} more, listed under "problems" with --json or -o')
+
+
+def _where(problem: Problem) -> str:
+    """Return the file and the line of a problem, as far as they are known, with a comma after each."""
+    parts = (problem.file, None if problem.line is None else f"line {problem.line}")
+    return "".join(f"{part}, " for part in parts if part is not None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePath
 from typing import Protocol
 
@@ -16,6 +16,10 @@ from coecal.readers.documents import read_docx, read_html, read_pdf
 from coecal.readers.json import read_json
 from coecal.readers.newsletter import read_newsletter
 from coecal.readers.tables import read_csv, read_xlsx
+from coecal.readers.together import join_programmes
+from coecal.readers.toml import read_toml
+
+__all__ = ["FILE_READERS", "READERS", "SUFFIXES", "TABLES", "format_of", "join_programmes", "read"]
 
 
 class Reader(Protocol):
@@ -25,14 +29,10 @@ class Reader(Protocol):
         """Read a text; `source` is the name of its file for errors, None without one."""
 
 
-def _read_json(text: str, *, source: str | None, places: Places | None) -> Programme:  # noqa: ARG001
-    # JSON holds codes of countries and names of regions already: nothing is looked up.
-    return read_json(text, source=source)
-
-
 READERS: Mapping[str, Reader] = {
     "newsletter": read_newsletter,
-    "json": _read_json,
+    "json": read_json,
+    "toml": read_toml,
 }
 """The formats of text by name."""
 
@@ -54,11 +54,25 @@ FILE_READERS: Mapping[str, FileReader] = {
 }
 """The formats of files by name."""
 
+
+class TableReader(Protocol):
+    """What reads a table, whose columns the user may name."""
+
+    def __call__(
+        self, data: bytes, *, source: str | None, places: Places | None, columns: Mapping[str, str] | None
+    ) -> Programme:
+        """Read a file; `columns` are headings by field, None for those that are known."""
+
+
+TABLES: Mapping[str, TableReader] = {"csv": read_csv, "xlsx": read_xlsx}
+"""Those of them whose columns may be named."""
+
 SUFFIXES: Mapping[str, str] = {
     ".txt": "newsletter",
     ".text": "newsletter",
     ".md": "newsletter",
     ".json": "json",
+    ".toml": "toml",
     ".csv": "csv",
     ".tsv": "csv",
     ".xlsx": "xlsx",
@@ -77,59 +91,104 @@ SUFFIXES: Mapping[str, str] = {
 
 def read(
     path: str | os.PathLike[str] | None = None,
-    *,
+    *more: str | os.PathLike[str],
     text: str | None = None,
+    data: bytes | None = None,
     format: str | None = None,  # noqa: A002
     places: Places | None = None,
+    columns: Mapping[str, str] | None = None,
+    name: str | None = None,
 ) -> Programme:
-    """Read a programme from a file or a text.
+    """Read a programme from files, a text or bytes.
 
     Args:
-        path: the file; text in UTF-8.
-        text: the text itself, in the place of `path`. It needs `format`.
-        format: a name of `READERS` or `FILE_READERS`; None: as the ending of the file's name says.
+        path: the file.
+        more: further files, to be read with it as one programme; see `coecal.readers.together`.
+        text: the text itself, in the place of files. It needs `format`.
+        data: the bytes of a file, in the place of files. They need `format`.
+        format: a name of `READERS` or `FILE_READERS`; None: as the ending of a file's name says.
         places: the countries and regions to look names up in; None: those that come with coecal.
+        columns: headings of tables by field, such as `{"title": "Libellé"}`, before those that are known.
+        name: what errors call the text or the bytes; None: nothing.
 
     Returns:
         What was read; what was not understood stands in its `problems`.
 
     Raises:
-        InputError: the format is not known, or the text cannot be used at all.
-        OSError: the file cannot be read.
-        TypeError: neither or both of `path` and `text` are given.
+        InputError: the format is not known, `columns` were given for what is no table, or the input cannot be used
+            at all.
+        OSError: a file cannot be read.
+        TypeError: not exactly one of `path`, `text` and `data` is given.
     """
-    if (path is None) == (text is None):
-        msg = "read() takes either a path or text="
+    if [path, text, data].count(None) != 2 or (path is None and more):
+        msg = "read() takes either paths, or text=, or data="
         raise TypeError(msg)
-    name = _format_of(path, format)
-    source = None if path is None else os.fspath(path)
-    if name in FILE_READERS:
-        data = (text or "").encode("utf-8", "replace") if path is None else Path(path).read_bytes()
-        return FILE_READERS[name](data, source=source, places=places)
-    if path is not None:
-        text = _decode(Path(path).read_bytes(), os.fspath(path))
-    return READERS[name](text or "", source=source, places=places)
-
-
-def _format_of(path: str | os.PathLike[str] | None, name: str | None) -> str:
-    known = ", ".join(map(repr, (*READERS, *FILE_READERS)))
-    if name is not None:
-        if name not in READERS and name not in FILE_READERS:
-            msg = f"there is no format {name!r} to read; known are {known}"
-            raise InputError(msg)
-        return name
     if path is None:
-        msg = f"a text alone does not say what it is; say format= ({known})"
+        form = _known_format(format, name)
+        given = (text or "").encode("utf-8", "replace") if data is None else data
+        _check_columns([form], columns)
+        return _read(given, text, form, name, places, columns)
+    paths = (path, *more)
+    forms = [format_of(one, format) for one in paths]
+    _check_columns(forms, columns)
+    programmes = [
+        (os.fspath(one), _read(Path(one).read_bytes(), None, form, os.fspath(one), places, columns))
+        for one, form in zip(paths, forms, strict=True)
+    ]
+    return join_programmes(programmes) if more else programmes[0][1]
+
+
+def _read(
+    data: bytes,
+    text: str | None,
+    form: str,
+    source: str | None,
+    places: Places | None,
+    columns: Mapping[str, str] | None,
+) -> Programme:
+    if form in TABLES:
+        return TABLES[form](data, source=source, places=places, columns=columns)
+    if form in FILE_READERS:
+        return FILE_READERS[form](data, source=source, places=places)
+    return READERS[form](_decode(data, source) if text is None else text, source=source, places=places)
+
+
+def _check_columns(forms: Iterable[str], columns: Mapping[str, str] | None) -> None:
+    """Refuse headings of columns where no table is read."""
+    if columns is not None and TABLES.keys().isdisjoint(forms):
+        msg = f"columns were named, and no table is read: name them for one of {', '.join(TABLES)}"
         raise InputError(msg)
+
+
+def _known_format(name: str | None, source: str | None = None) -> str:
+    known = ", ".join(map(repr, (*READERS, *FILE_READERS)))
+    if name is None:
+        msg = f"what has no file's name does not say what it is; say format= ({known})"
+        raise InputError(msg, source=source)
+    if name not in READERS and name not in FILE_READERS:
+        msg = f"there is no format {name!r} to read; known are {known}"
+        raise InputError(msg, source=source)
+    return name
+
+
+def format_of(path: str | os.PathLike[str], name: str | None = None) -> str:
+    """Return the name of the format of a file: `name` where it is given, else as its ending says.
+
+    Raises:
+        InputError: there is no such format, or the ending is of none.
+    """
+    if name is not None:
+        return _known_format(name)
     ending = PurePath(path).suffix.lower()
     if ending not in SUFFIXES:
+        known = ", ".join(map(repr, (*READERS, *FILE_READERS)))
         endings = ", ".join(map(repr, SUFFIXES))
         msg = f"the ending {ending!r} is of no known format; use {endings}, or say the format ({known})"
         raise InputError(msg, source=os.fspath(path))
     return SUFFIXES[ending]
 
 
-def _decode(data: bytes, source: str) -> str:
+def _decode(data: bytes, source: str | None) -> str:
     """Return the text of a file; a byte order mark of UTF-8 does not belong to it."""
     remedy = "save it as text in UTF-8"
     if data.startswith((BOM_UTF16_BE, BOM_UTF16_LE)):

@@ -66,6 +66,7 @@ def problem_to_mapping(problem: Problem) -> dict[str, Json]:
         "severity": problem.severity.value,
         "message": problem.message,
         "remedy": problem.remedy,
+        **_file(problem.file),
     }
 
 
@@ -139,6 +140,7 @@ def _source(source: Source) -> dict[str, Json]:
         "heading": source.heading,
         "line": source.line,
         "text": source.text,
+        **_file(source.file),
     }
 
 
@@ -182,4 +184,15 @@ def _figure(figure: Figure) -> dict[str, Json]:
 
 
 def _passage(source: Passage) -> dict[str, Json]:
-    return {"section": source.section, "heading": source.heading, "line": source.line, "text": source.text}
+    return {
+        "section": source.section,
+        "heading": source.heading,
+        "line": source.line,
+        "text": source.text,
+        **_file(source.file),
+    }
+
+
+def _file(name: str | None) -> dict[str, Json]:
+    """Return the key of a file's name, which stands only where several files were read as one programme."""
+    return {} if name is None else {"file": name}
