@@ -11,10 +11,11 @@ from typing import Protocol
 from coecal.errors import InputError
 from coecal.places import Places
 from coecal.programme import Programme
+from coecal.readers.agenda import read_agenda
 from coecal.readers.calendars import read_ics
 from coecal.readers.documents import read_docx, read_html, read_pdf
 from coecal.readers.json import read_json
-from coecal.readers.newsletter import read_newsletter
+from coecal.readers.prose import read_prose
 from coecal.readers.tables import read_csv, read_xlsx
 from coecal.readers.together import join_programmes
 from coecal.readers.toml import read_toml
@@ -30,7 +31,8 @@ class Reader(Protocol):
 
 
 READERS: Mapping[str, Reader] = {
-    "newsletter": read_newsletter,
+    "newsletter": read_prose,
+    "agenda": read_agenda,
     "json": read_json,
     "toml": read_toml,
 }

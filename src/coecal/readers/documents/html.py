@@ -5,7 +5,7 @@ Needs the extra `docs` (Beautiful Soup).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from coecal.errors import MissingExtraError
@@ -22,6 +22,7 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _UNSEEN = frozenset({"script", "style", "head", "template", "noscript", "svg", "iframe", "object"})
 _ITALIC = frozenset({"i", "em"})
 _DEEPEST = 200
+_MOST_COLUMNS = 100
 
 
 def html_to_text(html: str | bytes) -> str:
@@ -84,10 +85,20 @@ def _table(table: Tag, depth: int) -> Iterator[str]:
         said = [list(_blocks(cell, depth + 2)) for cell in cells]
         filled = [lines for lines in said if lines]
         if len(filled) > 1 and not any(cell.find("table") for cell in cells) and len(filled[0]) == 1:
-            yield "\t".join(" ".join(lines) for lines in filled)
+            yield "\t".join(_columns(cells, said)).rstrip("\t")
         else:
             for lines in filled:
                 yield from lines
+
+
+def _columns(cells: Sequence[Tag], said: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield the words of the cells of a row; of three or more, one that is empty or spans others keeps its columns."""
+    for cell, lines in zip(cells, said, strict=True):
+        if lines or len(cells) > 2:
+            yield " ".join(lines)
+        width = str(cell.get("colspan", "1"))
+        if len(cells) > 2 and width.isdecimal():
+            yield from [""] * (min(int(width), _MOST_COLUMNS) - 1)
 
 
 def _holds_blocks(tag: Tag) -> bool:

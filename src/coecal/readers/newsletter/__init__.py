@@ -10,9 +10,20 @@ from coecal.readers.newsletter.lines import split_lines
 from coecal.readers.newsletter.reading import Reading
 from coecal.readers.newsletter.words import load_words
 
-__all__ = ["read_newsletter"]
+__all__ = ["NO_LISTS", "has_lists", "read_newsletter"]
 
 _LOCALE = "en"
+NO_LISTS = "there is no heading 'Inventory of activities' or 'Coming next'"
+"""What is said of a text that is no newsletter."""
+
+
+def has_lists(text: str, *, source: str | None = None) -> bool:
+    """Whether a text has a list of a newsletter, under its heading.
+
+    Raises:
+        InputError: the text is empty or is no text.
+    """
+    return bool(find_sections(split_lines(text, source=source), load_words(_LOCALE)))
 
 
 def read_newsletter(text: str, *, source: str | None = None, places: Places | None = None) -> Programme:
@@ -39,10 +50,7 @@ def read_newsletter(text: str, *, source: str | None = None, places: Places | No
     words = load_words(_LOCALE)
     headings = find_sections(lines, words)
     if not headings:
-        msg = (
-            "there is no heading 'Inventory of activities' or 'Coming next': give the text of a newsletter that has "
-            "one of them on a line of its own"
-        )
+        msg = f"{NO_LISTS}: give the text of a newsletter that has one of them on a line of its own"
         raise InputError(msg, source=source)
     known = default_places() if places is None else places
     return Reading(text, lines, words, headings, known, _LOCALE).programme()

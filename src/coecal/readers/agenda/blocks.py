@@ -1,0 +1,169 @@
+"""Owns the way from lines to entries: headings of months, blocks between blank lines, entries inside a block.
+
+What belongs to the page is taken out, lines that a page or a margin broke are put together. Knows nothing of what the
+parts of an entry mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from coecal.ranges import Period
+from coecal.readers.agenda.dating import Dating
+from coecal.readers.agenda.words import AgendaWords
+from coecal.readers.newsletter.headings import ANY_YEAR, read_period
+from coecal.readers.newsletter.lines import Line, is_listed
+from coecal.readers.newsletter.markup import clean
+from coecal.readers.newsletter.words import fold
+
+_BULLET = re.compile(r"\A\s*(?:[-*+•‣◦▪·–—>]|\d{1,3}\))[ \t]+(?=\S)")
+_UNFINISHED = re.compile(
+    r"(?:[,&/-]|\b(?:and|et|or|ou|of|de|du|des|the|la|le|les|in|à|for|pour|on|sur|with|avec))$", re.IGNORECASE
+)
+_STRIKE = re.compile(r"~~")
+
+
+@attrs.frozen
+class Piece:
+    """A line of an entry: its words, its number, and whether it stands in the list as an item of its own."""
+
+    words: str
+    number: int
+    raw: str
+    is_item: bool
+    is_marked: bool
+
+
+@attrs.frozen
+class Heading:
+    """A heading inside the calendar.
+
+    Attributes:
+        words: the heading.
+        period: the period that it says; None for "to be confirmed", or where its year is not known.
+        is_open: whether it says that there is no date yet.
+        line: its line.
+    """
+
+    words: str
+    period: Period | None
+    is_open: bool
+    line: int
+
+
+@attrs.frozen
+class Block:
+    """Lines that stand together.
+
+    Attributes:
+        pieces: the lines.
+        new_page: whether a page begins between it and the block before it.
+    """
+
+    pieces: tuple[Piece, ...]
+    new_page: bool = False
+
+
+def find_blocks(lines: Sequence[Line], words: AgendaWords, issue: Period | None) -> Iterator[Heading | Block]:
+    """Yield the headings and blocks of a text in order; page numbers and rules are left out."""
+    held: list[Piece] = []
+    new_page = False
+    last: Period | None = None
+    for line in lines:
+        text = clean(_STRIKE.sub("", _BULLET.sub("", line.raw.lstrip("#").rstrip("# ")))).strip()
+        if not line.text or not text or words.page.fullmatch(text):
+            if held and not line.text.strip():
+                yield Block(tuple(held), new_page)
+                held, new_page = [], False
+            new_page = new_page or (bool(text) and words.page.fullmatch(text) is not None)
+            continue
+        if line.new_page and held:
+            yield Block(tuple(held), new_page)
+            held, new_page = [], True
+        new_page = new_page or line.new_page
+        heading = None if is_listed(line.raw) else _heading(text, line, words, issue, last)
+        if heading is not None:
+            if held:
+                yield Block(tuple(held), new_page)
+                held, new_page = [], False
+            last = heading.period or last
+            yield heading
+            continue
+        if line.marked and held:
+            yield Block(tuple(held), new_page)
+            held, new_page = [], False
+        held.append(Piece(text, line.number, line.raw, is_listed(line.raw), line.marked))
+    if held:
+        yield Block(tuple(held), new_page)
+
+
+def _heading(text: str, line: Line, words: AgendaWords, issue: Period | None, last: Period | None) -> Heading | None:
+    bare = text.rstrip(" :.")
+    if fold(bare) in words.slots.undated:
+        return Heading(bare, None, is_open=True, line=line.number)
+    period = read_period(bare, issue)
+    if period is not None and last is not None and issue is not None and read_period(bare, None) is None:
+        period = _after(period, last, bare)
+    if period is None and read_period(bare, ANY_YEAR) is not None:
+        return Heading(bare, None, is_open=False, line=line.number)
+    return None if period is None else Heading(bare, period, is_open=False, line=line.number)
+
+
+def _after(period: Period, last: Period, words: str) -> Period:
+    """Return a month without a year after the one before it: January after December is of the next year."""
+    if (last.first - period.first).days <= 183:
+        return period
+    return read_period(words, Period.year(last.first.year + 1)) or period
+
+
+def split_block(block: Block, dating: Dating, within: Period | None) -> list[tuple[Piece, ...]]:
+    """Return the entries of a block.
+
+    Items of a list are entries. Else each line that begins with a date begins one, if there are several, or each line
+    that ends with one ends one; a block with one date, or none, is one entry.
+    """
+    pieces = _unwrapped(block.pieces)
+    if any(piece.is_item for piece in pieces):
+        return _parted(pieces, [piece.is_item for piece in pieces])
+    leads = [dating.lead(piece.words, within) is not None for piece in pieces]
+    if sum(leads) > 1:
+        return _parted(pieces, leads)
+    ends = [dating.trail(piece.words, within) is not None for piece in pieces]
+    if sum(ends) > 1:
+        return _parted(pieces, [False, *ends[:-1]])
+    return [tuple(pieces)]
+
+
+def _parted(pieces: Sequence[Piece], begins: Sequence[bool]) -> list[tuple[Piece, ...]]:
+    entries: list[list[Piece]] = []
+    for piece, is_first in zip(pieces, begins, strict=True):
+        if is_first or not entries:
+            entries.append([piece])
+        else:
+            entries[-1].append(piece)
+    return [tuple(entry) for entry in entries]
+
+
+def _unwrapped(pieces: Sequence[Piece]) -> list[Piece]:
+    """Put lines together that the margin broke: one that breaks off, or after which the next goes on in lower case."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        before = joined[-1] if joined else None
+        if before is not None and not piece.is_item and is_broken(before.words, piece.words):
+            joint = "" if before.words.endswith("-") and piece.words[:1].islower() else " "
+            joined[-1] = attrs.evolve(
+                before, words=f"{before.words}{joint}{piece.words}", raw=f"{before.raw}\n{piece.raw}"
+            )
+        else:
+            joined.append(piece)
+    return joined
+
+
+def is_broken(before: str, after: str) -> bool:
+    """Whether a line goes on in the next: it breaks off, has an open bracket, or the next begins in lower case."""
+    if _UNFINISHED.search(before) is not None or before.count("(") > before.count(")"):
+        return True
+    return after[:1].islower()

@@ -1,0 +1,118 @@
+"""Owns the date that words of an entry are, at its start or at its end. Knows nothing of the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from coecal.dates import FuzzyDate, parse_date
+from coecal.errors import DateError
+from coecal.ranges import Period
+from coecal.readers.newsletter.when import RowDates
+
+_LONGEST = 80
+# What may stand between a date and the rest: a colon (none of a time), a bar, a spaced dash, a comma, a bracket, two
+# spaces, a new line.
+_AFTER = re.compile(r"\s*[:|·•;\n\t](?!\d)|\s+[-–—|]+\s|\s*,(?=\s)|\s*\(|\s{2,}|\.(?=\s)|$")
+_BEFORE = re.compile(r"[|·•;\n\t]\s*|\s[-–—]+\s+|,\s+|\(|:\s+|\s{2,}|^")
+_SEPARATORS = " \t\n|·•;:,–—-("
+_DAYS = re.compile(r"(\d{1,2})(?:er)?(?:\s*[-–—]\s*(\d{1,2}))?(?=\s*[:|\t]|\s+[-–—|]\s|\s{2,})")
+
+
+@attrs.frozen
+class Dated:
+    """The date of an entry and what is left of its words.
+
+    Attributes:
+        when: the date.
+        words: the words of it.
+        rest: the entry without it.
+        is_assumed: whether it is numbers alone, days of the month above.
+        leads: whether it stood first.
+        ends: whether it stood last.
+    """
+
+    when: FuzzyDate
+    words: str
+    rest: str
+    is_assumed: bool = False
+    leads: bool = False
+    ends: bool = False
+
+
+class Dating:
+    """Finds the dates of the entries of one calendar."""
+
+    def __init__(self, locale: str) -> None:
+        """Read dates in the language of `locale`, else in any other that is known."""
+        self._dates = RowDates(locale)
+        self._locale = locale
+
+    def find(self, text: str, within: Period | None) -> Dated | None:
+        """Return the date of an entry: the one that it begins with, else ends with."""
+        return self.lead(text, within) or self.trail(text, within)
+
+    def lead(self, text: str, within: Period | None) -> Dated | None:
+        """Return the date that a text begins with, the longest."""
+        for end in sorted({match.start() for match in _AFTER.finditer(text[: _LONGEST + 1])}, reverse=True):
+            when = self.read(text[:end], within)
+            if when is not None:
+                rest = text[end:].lstrip()
+                rest = rest if rest.startswith("(") else rest.lstrip(_SEPARATORS)
+                return Dated(when, text[:end].strip(), rest, leads=True)
+        return self._days(text, within) or self._bare(text, within)
+
+    def trail(self, text: str, within: Period | None) -> Dated | None:
+        """Return the date that a text ends with, the longest."""
+        text = text.rstrip()
+        start = max(0, len(text) - _LONGEST)
+        for match in _BEFORE.finditer(text, start):
+            words = text[match.end() :]
+            if not words:
+                continue
+            bare = words.removesuffix(")") if match[0] == "(" else words
+            when = self.read(bare, within)
+            if when is not None and (match.start() or match.end() == 0):
+                return Dated(when, bare.strip(), text[: match.start()].rstrip(_SEPARATORS), ends=True)
+        return None
+
+    def read(self, words: str, within: Period | None) -> FuzzyDate | None:
+        """Return the date that words are, or None."""
+        bare = words.strip(" \t\n.,;:")
+        if not bare or len(bare) > _LONGEST or "\n" in bare:
+            return None
+        when = self._dates.read(bare, within)
+        if when is not None and when.times is None and self._dates.time_of_day(when.text):
+            return None  # what stands behind a time of day may be anything
+        return when
+
+    def why_not(self, words: str, within: Period | None) -> DateError | None:
+        """Return why words that look like a date are none, or None where they do not look like one."""
+        return self._dates.fault(words, within)
+
+    def _days(self, text: str, within: Period | None) -> Dated | None:
+        """Return the days that two numbers, or one, are in the month above: "12-14 | Talks"."""
+        match = _DAYS.match(text)
+        if match is None or within is None or within.days > 31:
+            return None
+        try:
+            when = parse_date(match[0], within=within, locale=self._locale)
+        except DateError:
+            return None
+        return Dated(when, match[0], text[match.end() :].lstrip(_SEPARATORS), is_assumed=True, leads=True)
+
+    def _bare(self, text: str, within: Period | None) -> Dated | None:
+        """Return a date that nothing but a space parts from a capital: "4 March Talks on the water bill"."""
+        for end in self._capitals(text):
+            when = self.read(text[:end], within)
+            if when is not None and self._dates.shape(text[:end].strip()).placed and text[:1].isdigit():
+                return Dated(when, text[:end].strip(), text[end:].strip(), leads=True)
+        return None
+
+    def _capitals(self, text: str) -> Iterator[int]:
+        first = text[:_LONGEST]
+        return iter(
+            sorted((match.start() for match in re.finditer(r"(?<=\w) (?=[^\W\d_]|[\"“«])", first)), reverse=True)
+        )

@@ -1,0 +1,207 @@
+"""Owns the entries of a calendar: which lines are one, under which heading, and where the date of each stands.
+
+A date on a line of its own is that of the entry below it, or of the list below it. Knows nothing of what the rest of an
+entry means.
+"""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+
+from coecal.ranges import Period
+from coecal.readers.agenda.blocks import Block, Heading, Piece, is_broken, split_block
+from coecal.readers.agenda.dating import Dated, Dating
+from coecal.readers.agenda.parts import segments_of
+from coecal.readers.agenda.words import AgendaWords
+from coecal.readers.newsletter.pieces import split_pieces
+from coecal.readers.newsletter.words import fold
+
+_LONGEST_ENTRY = 1_500
+_MOST_DATE_PIECES = 6
+_STATUS = re.compile(r"\W*([^\W\d_][\w -]{2,30}?)\s*[:–—]\s*(?=\S)")
+_PART = re.compile(r"\(([^()]+)\)|(?:(?!\s[–—-]\s)[^|\n\t()])+")
+_PART_LABEL = re.compile(r"\s*([^:]{2,30}?)\s*:\s+")
+
+
+@attrs.define
+class Entry:
+    """An entry before its parts are told.
+
+    Attributes:
+        pieces: its lines.
+        heading: the heading that it stands under; None where there is none.
+        within: the period that supplies what its date leaves out.
+        dated: its date and the rest of its words; None where none was found.
+        above: words right above it that are its title; "" where there are none.
+        fault: words that look like its date and are none, and why; None where there are none.
+    """
+
+    pieces: tuple[Piece, ...]
+    heading: Heading | None
+    within: Period | None
+    dated: Dated | None = None
+    above: str = ""
+    fault: tuple[str, str] | None = None
+
+    @property
+    def text(self) -> str:
+        """Its words, a line each."""
+        return "\n".join(piece.words for piece in self.pieces)
+
+    @property
+    def rest(self) -> str:
+        """Its words without the date."""
+        rest = self.text if self.dated is None else self.dated.rest
+        if self.fault is not None:
+            rest = rest.replace(self.fault[0], "", 1)
+        return f"{self.above}\n{rest}" if self.above else rest
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it is an item of a list."""
+        return self.pieces[0].is_item
+
+    @property
+    def is_date_alone(self) -> bool:
+        """Whether it is a date and nothing else."""
+        return self.dated is not None and not self.dated.rest
+
+
+@attrs.define
+class Entries:
+    """Gathers the entries of one calendar, block after block.
+
+    Attributes:
+        dating: finds dates.
+        words: the words of calendars.
+        issue: the period of the calendar; None where it is not known.
+        entries: the entries so far.
+        left: the blocks that are none.
+        heading: the heading that the next block stands under.
+    """
+
+    dating: Dating
+    words: AgendaWords
+    issue: Period | None
+    entries: list[Entry] = attrs.field(factory=list)
+    left: list[Entry] = attrs.field(factory=list)
+    heading: Heading | None = None
+    _above: Entry | None = None
+
+    def take(self, block: Block | Heading) -> None:
+        """Take the next heading or block."""
+        if isinstance(block, Heading):
+            self.end()
+            self.heading = block
+            return
+        within = self.issue if self.heading is None else self.heading.period or self.issue
+        for pieces in split_block(block, self.dating, within):
+            self._take(Entry(pieces, self.heading, within), new_page=block.new_page)
+
+    def end(self) -> None:
+        """Leave what waits for a date or a title, since none follows."""
+        if self._above is not None:
+            self.left.append(self._above)
+        self._above = None
+
+    def _take(self, entry: Entry, *, new_page: bool) -> None:
+        above = self._above
+        if above is not None and above.dated is None and new_page and _goes_on(above, entry):
+            entry.pieces = (*above.pieces[:-1], _joined(above.pieces[-1], entry.pieces[0]), *entry.pieces[1:])
+            self._above = None
+        self._date(entry)
+        if above is not None and above.is_date_alone and entry.dated is None:
+            self._put_under(above, entry)
+        elif entry.is_date_alone:
+            self._take_date(entry)
+        elif entry.dated is None and not entry.is_item:
+            self.end()
+            self._above = entry
+        else:
+            self._take_title(entry)
+            self.entries.append(entry)
+
+    def _put_under(self, day: Entry, entry: Entry) -> None:
+        """Give an entry the date on the line above it; of paragraphs the first, of a list each item."""
+        if day.dated is not None:
+            entry.dated = attrs.evolve(day.dated, rest=entry.text)
+        if not entry.is_item:
+            entry.pieces = (*day.pieces, *entry.pieces)
+            self._above = None
+        self.entries.append(entry)
+
+    def _take_date(self, entry: Entry) -> None:
+        """Take a date on a line of its own: that of the title above it, else of what follows."""
+        above = self._above
+        if above is not None and above.dated is None and above.pieces[-1].is_marked:
+            self._take_title(entry)
+            self.entries.append(entry)
+        else:
+            self.end()
+            self._above = entry
+
+    def _take_title(self, entry: Entry) -> None:
+        """Take a heading right above an entry for its title."""
+        above = self._above
+        if above is not None and above.dated is None and above.pieces[-1].is_marked and not entry.is_item:
+            entry.above, self._above = above.text, None
+        if (above is not None and not above.is_date_alone) or (above is not None and not entry.is_item):
+            self.end()
+
+    def _date(self, entry: Entry) -> None:
+        """Find the date of an entry: first, last, after a label, or among its parts; a status may stand before it."""
+        text = entry.text
+        if len(text) > _LONGEST_ENTRY:
+            return
+        match = _STATUS.match(text)
+        status = match[1] if match is not None and fold(match[1]) in self.words.slots.statuses else ""
+        if match is not None and status:
+            text = text[match.end() :]
+        dating = self.dating
+        found = dating.lead(text, entry.within) or dating.trail(text, entry.within) or self._inside(text, entry.within)
+        entry.dated = attrs.evolve(found, rest=f"{status}: {found.rest}") if found is not None and status else found
+        if found is None:
+            entry.fault = self._fault(text, entry.within)
+
+    def _fault(self, text: str, within: Period | None) -> tuple[str, str] | None:
+        """Return the first or last part of an entry that looks like a date and is none, and why."""
+        segments = segments_of(text)
+        for words in dict.fromkeys((*segments[:1], *segments[-1:], *(part.text for part in split_pieces(text)[-1:]))):
+            error = self.dating.why_not(words, within)
+            if error is not None and len(segments) > 1:
+                return words, error.message
+        return None
+
+    def _inside(self, text: str, within: Period | None) -> Dated | None:
+        """Return the date that is one of the parts of an entry, in brackets or not."""
+        for match in _PART.finditer(text):
+            group = 1 if match[1] else 0
+            found = self._among_pieces(text, match.start(group), match.end(group), within)
+            if found is not None:
+                return found
+        return None
+
+    def _among_pieces(self, text: str, begin: int, end: int, within: Period | None) -> Dated | None:
+        """Return the date among the pieces between commas of a part, the most pieces together."""
+        label = _PART_LABEL.match(text, begin, end)
+        first = label.end() if label is not None and self.words.labels.get(fold(label[1])) == "when" else begin
+        commas = [first - 1, *(match.start() for match in re.finditer(",", text) if first <= match.start() < end), end]
+        for size in range(min(_MOST_DATE_PIECES, len(commas) - 1), 0, -1):
+            for position in range(len(commas) - size):
+                start, stop = commas[position] + 1, commas[position + size]
+                when = self.dating.read(text[start:stop], within)
+                if when is not None:
+                    start = begin if position == 0 else start
+                    rest = re.sub(r"\(\s*,?\s*\)", "", text[:start].rstrip(" ,") + text[stop:])
+                    return Dated(when, text[start:stop].strip(), rest.strip(" ,\n"))
+        return None
+
+
+def _goes_on(above: Entry, entry: Entry) -> bool:
+    return not entry.is_item and is_broken(above.pieces[-1].words, entry.pieces[0].words)
+
+
+def _joined(before: Piece, after: Piece) -> Piece:
+    return attrs.evolve(before, words=f"{before.words} {after.words}", raw=f"{before.raw}\n{after.raw}")

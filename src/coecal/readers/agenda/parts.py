@@ -1,0 +1,289 @@
+"""Owns the parts of an entry without its date: which are title, place, mode, status, who runs it, or a remark.
+
+An entry is cut at bars, dashes between spaces, brackets and new lines into segments, and these at commas into pieces.
+Knows nothing of dates and lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import attrs
+
+from coecal.activities import Mode, Status
+from coecal.readers.agenda.words import AgendaWords
+from coecal.readers.newsletter.pieces import split_pieces
+from coecal.readers.newsletter.slots import Located, Slots
+from coecal.readers.newsletter.words import fold
+
+_PARTS = re.compile(r"\s*[\n\t·•]\s*|\s*\|\s*|\s+[–—-]+\s+|\s*;\s+|(?<=\S) {2,}(?=\S)")
+_BRACKETS = re.compile(r"\s*\(([^()]+)\)")
+_LABEL = re.compile(r"([^\W\d_][^:|\n]{0,30}?)\s*:\s+(\S.*)", re.DOTALL)
+_BODIES = re.compile(r"\s*[,/;]\s*|\s+(?:and|et|&|\+)\s+")
+_AND = re.compile(r"\bet\b")
+_CODE = re.compile(r"[^\W_a-zß-ÿ][^\s_a-zß-ÿ]*[^\Wa-zß-ÿ_+][^\s_a-zß-ÿ]*")
+_TIME = re.compile(
+    r"\d{1,2}(?:[:.h]\d{2}|\s?h)?\s*(?:[ap]\.?m\.?)?(?:\s*[-–—]\s*\d{1,2}(?:[:.h]\d{2}|\s?h)?\s*(?:[ap]\.?m\.?)?)?(?:\s+[A-Z]{3,4})?"
+)
+_DASHES = {"–", "—", "-"}
+_MOST_BODY_WORDS = 6
+
+
+@attrs.define
+class Parts:
+    """What an entry says beside its date.
+
+    Attributes:
+        title: the title's words.
+        places: the words of its places.
+        countries: codes of their countries.
+        regions: regions that they mean, where they are no countries.
+        mode: None where it is not said.
+        status: None where it is not said.
+        projects: names after a label that says so.
+        organisers: names after a label that says so.
+        bodies: names of whoever runs it that no label tells apart.
+        remarks: parts that are none of these.
+        assumed_places: places that no list knows.
+        fields: what stands after labels of dates and times, by field.
+    """
+
+    title: str = ""
+    places: list[str] = attrs.field(factory=list)
+    countries: list[str] = attrs.field(factory=list)
+    regions: list[str] = attrs.field(factory=list)
+    mode: Mode | None = None
+    status: Status | None = None
+    projects: list[str] = attrs.field(factory=list)
+    organisers: list[str] = attrs.field(factory=list)
+    bodies: list[str] = attrs.field(factory=list)
+    remarks: list[str] = attrs.field(factory=list)
+    assumed_places: list[str] = attrs.field(factory=list)
+    fields: dict[str, str] = attrs.field(factory=dict)
+
+    @property
+    def has_slot(self) -> bool:
+        """Whether anything was told beside the title."""
+        return bool(
+            self.places or self.mode or self.status or self.projects or self.organisers or self.bodies or self.fields
+        )
+
+
+@attrs.frozen
+class _Text:
+    """Words of an entry that are no slot, what stands before them, and whether a slot does."""
+
+    words: str
+    separator: str
+    after_slot: bool
+
+
+def segments_of(text: str) -> list[str]:
+    """Return the parts of an entry between bars, dashes, tabs and new lines.
+
+    >>> segments_of("Talks on wells — Vienna, Austria (hybrid) | PROJECT-A")
+    ['Talks on wells', 'Vienna, Austria (hybrid)', 'PROJECT-A']
+    """
+    return [segment for _, segment in _parted(text)]
+
+
+def _parted(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the parts of an entry, each with what stands before it."""
+    start, before = 0, ""
+    for match in (*_PARTS.finditer(text), None):
+        part = text[start : len(text) if match is None else match.start()].strip(" ,;|–—")
+        if part:
+            yield before, part
+        if match is not None:
+            start, before = match.end(), match[0]
+
+
+def is_code(name: str) -> bool:
+    """Whether a name is written as those of projects often are: capitals, with digits, a plus or a hyphen.
+
+    >>> is_code("WELL+"), is_code("RIGHTS TO SEED"), is_code("Secretariat")
+    (True, True, False)
+    """
+    return all(_CODE.fullmatch(word) or not any(map(str.isalpha, word)) for word in name.split()) and len(name) > 2
+
+
+class PartsReader:
+    """Takes the entries of one calendar apart."""
+
+    def __init__(self, words: AgendaWords, slots: Slots, is_body: Callable[[str], bool]) -> None:
+        """Read with the words of calendars, what tells places and modes, and what tells bodies that are known."""
+        self._words = words
+        self._slots = slots
+        self._is_body = is_body
+
+    def read(self, text: str) -> Parts:
+        """Return the parts of an entry whose date was taken out."""
+        parts = Parts()
+        text = self._without_status(text, parts)
+        texts: list[_Text] = []
+        for separator, segment in _parted(text):
+            had_slot = parts.has_slot
+            rest = self._segment(segment, parts, is_first=not texts and not parts.title)
+            if rest:
+                texts.append(_Text(rest, separator, had_slot))
+        self._take_texts(texts, parts)
+        return parts
+
+    def _without_status(self, text: str, parts: Parts) -> str:
+        """Take the status before an entry: "CANCELLED: Talks"."""
+        match = re.match(r"\W*([^\W\d_][\w\s-]{2,30}?)\s*(?:[:|–—]|\s-\s|\n)\s*", text)
+        status = self._slots.status(match[1]) if match is not None else None
+        if match is None or status is None:
+            return text
+        parts.status = status
+        return text[match.end() :]
+
+    def _segment(self, segment: str, parts: Parts, *, is_first: bool) -> str:
+        """Take what a segment is, and return the words of it that are none of these."""
+        if self._label(segment, parts):
+            return ""
+        if not is_first and self._opening(segment, parts):
+            return ""
+        pieces = [piece.text for piece in split_pieces(self._flat(segment))]
+        taken, left = self._take_from_right(pieces, parts, keep=1 if is_first else 0)
+        if not left:
+            return ""
+        return ", ".join(left) if taken else segment
+
+    def _flat(self, segment: str) -> str:
+        """Return a segment with commas for the brackets that hold places, modes and statuses alone."""
+
+        def unwrapped(match: re.Match[str]) -> str:
+            inner = [piece.text for piece in split_pieces(match[1])]
+            return f", {match[1]}" if inner and all(self._is_slot(piece, inner) for piece in inner) else match[0]
+
+        return _BRACKETS.sub(unwrapped, segment)
+
+    def _is_slot(self, piece: str, beside: Sequence[str]) -> bool:
+        if self._slots.mode(piece) or self._slots.status(piece) or self._place(piece, ()) is not None:
+            return True
+        return any(self._place(other, ()) for other in beside) and self._slots.is_name(piece, strictly=False)
+
+    def _take_from_right(self, pieces: Sequence[str], parts: Parts, *, keep: int) -> tuple[bool, list[str]]:
+        """Take pieces that are modes, statuses and places from the right; `keep` pieces at least are left."""
+        left = list(pieces)
+        places: list[Located] = []
+        taken = False
+        while len(left) > keep:
+            piece = left[-1]
+            if (mode := self._slots.mode(piece)) is not None:
+                parts.mode = mode if parts.mode in (None, mode) else Mode.HYBRID
+            elif (status := self._slots.status(piece)) is not None:
+                parts.status = status
+            elif _TIME.fullmatch(piece) is not None:
+                parts.fields["times"] = piece
+            elif (place := self._place_beside(piece, places, is_last=len(left) == 1)) is not None:
+                places.append(place)
+                if not place.countries and not place.regions:
+                    parts.assumed_places.append(place.words)
+            else:
+                break
+            left.pop()
+            taken = True
+        for place in reversed(places):
+            _add(parts.places, [words.strip() for words in place.words.split(",")])
+            _add(parts.countries, place.countries)
+            _add(parts.regions, place.regions if not place.countries else ())
+        return taken, left
+
+    def _place_beside(self, piece: str, places: Sequence[Located], *, is_last: bool) -> Located | None:
+        near = tuple(code for place in places[-1:] for code in place.countries)
+        place = self._place(piece, near)
+        if place is not None:
+            return place
+        if places and self._slots.is_venue(piece, places[-1]):
+            return Located(piece, near)
+        if near and not is_last and self._slots.is_name(piece):
+            return Located(piece)
+        return Located(piece) if near and is_last and self._slots.is_name(piece, strictly=False) else None
+
+    def _place(self, piece: str, near: Iterable[str]) -> Located | None:
+        place = self._slots.place(piece, near)
+        if place is None and _AND.search(piece) is not None:
+            found = self._slots.place(_AND.sub("and", piece), near)
+            place = None if found is None else attrs.evolve(found, words=piece)
+        return place
+
+    def _label(self, segment: str, parts: Parts) -> bool:
+        """Take what stands after a label: "Venue: Rome", "Project: WELL+"."""
+        match = _LABEL.fullmatch(segment)
+        field = self._words.labels.get(fold(match[1])) if match is not None else None
+        if match is None or field is None:
+            return False
+        self._take_field(field, match[2].strip(), segment, parts)
+        return True
+
+    def _take_field(self, field: str, value: str, segment: str, parts: Parts) -> None:
+        if field in ("projects", "organisers"):
+            _add(getattr(parts, field), self.bodies(value))
+        elif field in ("places", "mode", "status"):
+            taken, left = self._take_from_right(
+                [piece.text for piece in split_pieces(self._flat(value))], parts, keep=0
+            )
+            if left and field == "places":
+                _add(parts.places, left)
+                parts.assumed_places += left
+            elif left or not taken:
+                parts.remarks.append(segment)
+        elif field == "title":
+            parts.title = value
+        elif field == "remark":
+            parts.remarks.append(segment)
+        else:
+            parts.fields[field] = value
+
+    def _opening(self, segment: str, parts: Parts) -> bool:
+        """Take a part whose first words say what it is: "organised by the Harbour Trust", "projet RIVES"."""
+        written = segment.split()
+        for words, field in self._words.openings:
+            count = len(words.split())
+            value = " ".join(written[count:])
+            if not value or fold(" ".join(written[:count])) != words:
+                continue
+            if field == "places":
+                taken, left = self._take_from_right(
+                    [piece.text for piece in split_pieces(self._flat(value))], parts, keep=0
+                )
+                return taken and not left
+            if len(value.split()) > _MOST_BODY_WORDS:
+                return False
+            _add(getattr(parts, field), self.bodies(value))
+            return True
+        return False
+
+    def bodies(self, words: str) -> list[str]:
+        """Return the names of bodies in some words, without an article before them."""
+        whole = self._words.articles.sub("", words.strip(), count=1)
+        if self._is_body(whole):
+            return [whole]
+        return [self._words.articles.sub("", name, count=1) for name in _BODIES.split(words.strip(" .")) if name]
+
+    def _take_texts(self, texts: Sequence[_Text], parts: Parts) -> None:
+        """Tell the title from whoever runs it among the words that are nothing else."""
+        texts = list(texts)
+        if texts and not parts.title:
+            parts.title = texts.pop(0).words
+        while texts and self._names_bodies(texts[-1]):
+            parts.bodies[:0] = self.bodies(texts.pop().words)
+        for text in texts:
+            if text.separator.strip() in _DASHES and not text.after_slot:
+                parts.title = f"{parts.title}{text.separator}{text.words}"
+            else:
+                parts.remarks.append(text.words)
+
+    def _names_bodies(self, text: _Text) -> bool:
+        """Whether the last words of an entry name who runs it: by their form, or by where they stand."""
+        names = self.bodies(text.words)
+        if all(self._is_body(name) or is_code(name) for name in names):
+            return True
+        return text.after_slot and text.words[:1].isupper() and len(text.words.split()) <= _MOST_BODY_WORDS
+
+
+def _add(held: list[str], more: Iterable[str]) -> None:
+    held += [one for one in dict.fromkeys(more) if one and one not in held]

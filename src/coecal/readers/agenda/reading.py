@@ -1,0 +1,169 @@
+"""Owns the steps from the lines of a calendar in prose to a programme: entries, dates, parts, projects, UIDs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import attrs
+
+from coecal.activities import Activity, Source, Status
+from coecal.dates import FuzzyDate, parse_date
+from coecal.errors import DateError, Problem, Severity
+from coecal.identity import UidMaker
+from coecal.places import Places
+from coecal.programme import Programme
+from coecal.projects import named_projects
+from coecal.ranges import Period
+from coecal.readers.agenda.blocks import Heading, find_blocks
+from coecal.readers.agenda.dating import Dating
+from coecal.readers.agenda.entries import Entries, Entry
+from coecal.readers.agenda.parts import Parts, PartsReader, is_code, segments_of
+from coecal.readers.agenda.words import agenda_words
+from coecal.readers.newsletter.headings import issue_period, issue_year
+from coecal.readers.newsletter.lines import Line
+from coecal.readers.newsletter.slots import Slots
+from coecal.readers.newsletter.words import fold
+
+_LONGEST_TITLE = 200
+
+
+class Reading:
+    """One calendar on its way to a programme."""
+
+    def __init__(self, lines: Sequence[Line], places: Places, text: str, locale: str) -> None:
+        """Begin to read lines in a language, with the places that are known."""
+        self._words = agenda_words()
+        self._dating = Dating(locale)
+        self._places = places
+        self._bodies: Counter[str] = Counter()
+        self._slots = Slots(self._words.slots, places, text, self._is_body)
+        self._parts = PartsReader(self._words, self._slots, self._is_body)
+        top = [line for line in lines if not self._is_stamp(line.words)]
+        self._issue = issue_period(top[:20]) or issue_year(top)
+        self._title = next((line.words for line in top if 0 < len(line.words) <= _LONGEST_TITLE), "")
+        self._problems: list[Problem] = []
+        entries = Entries(self._dating, self._words, self._issue)
+        for block in find_blocks(lines, self._words, self._issue):
+            entries.take(block)
+            if isinstance(block, Heading):
+                self._check_year(block)
+        entries.end()
+        self._entries = entries.entries
+        for entry in entries.left:
+            self._leave(entry)
+
+    @property
+    def dated(self) -> int:
+        """How many entries have a date."""
+        return sum(entry.dated is not None for entry in self._entries)
+
+    def _is_body(self, name: str) -> bool:
+        return self._bodies[fold(name)] > 1
+
+    def _is_stamp(self, words: str) -> bool:
+        return fold(words).startswith(self._words.stamps)
+
+    def _check_year(self, heading: Heading) -> None:
+        if heading.period is None and not heading.is_open:
+            message = f"the year of {heading.words!r} is not known"
+            self._find(heading.line, "no-year", Severity.WARNING, message, "Write it in the heading or the title.")
+
+    def _leave(self, entry: Entry) -> None:
+        """List a block in which no activity was seen."""
+        words = " ".join(entry.text.split())
+        shown = words if len(words) <= 120 else f"{words[:119]}…"
+        severity = Severity.NOTE if entry.heading is None else Severity.WARNING
+        message = f"no activity was seen in {shown!r}"
+        self._find(
+            entry.pieces[0].number, "unread-line", severity, message, "Write its date first or last if it is one."
+        )
+
+    def programme(self) -> Programme:
+        """Return all that was read."""
+        for entry in self._entries:
+            for segment in segments_of(entry.rest)[1:]:
+                self._bodies[fold(segment)] += 1
+        activities = list(self._activities())
+        names = [name for activity in activities for name in activity.projects]
+        periods = [entry.heading.period for entry in self._entries if entry.heading and entry.heading.period]
+        period = Period(min(p.first for p in periods), max(p.last for p in periods)) if periods else self._issue
+        return Programme(
+            title=self._title,
+            period=period,
+            projects=named_projects(names),
+            activities=activities,
+            problems=sorted(self._problems, key=lambda problem: problem.line or 0),
+        )
+
+    def _activities(self) -> Iterator[Activity]:
+        uids = UidMaker()
+        read = [(entry, self._parts.read(entry.rest)) for entry in self._entries]
+        named = {fold(name) for _, parts in read for name in parts.projects}
+        for entry, parts in read:
+            line = entry.pieces[0].number
+            if not parts.title or (entry.dated is None and not parts.has_slot):
+                self._leave(entry)
+                continue
+            projects = [*parts.projects, *(name for name in parts.bodies if self._is_project(name, named))]
+            organisers = [*parts.organisers, *(name for name in parts.bodies if not self._is_project(name, named))]
+            organisers = [name for name in organisers if name not in projects]
+            self._tell(parts, line)
+            regions = [*(name for code in parts.countries for name in self._places.regions_of(code)), *parts.regions]
+            yield Activity(
+                uid=uids.make(parts.title, (*projects, *organisers), parts.countries),
+                title=parts.title,
+                when=self._when(entry, parts, line),
+                projects=dict.fromkeys(projects),
+                organisers=dict.fromkeys(organisers),
+                mode=parts.mode,
+                places=parts.places,
+                countries=parts.countries,
+                regions=dict.fromkeys(regions),
+                status=parts.status or Status.PLANNED,
+                source=Source(
+                    heading=None if entry.heading is None else entry.heading.words,
+                    line=line,
+                    text="\n".join(piece.raw for piece in entry.pieces),
+                ),
+            )
+
+    def _is_project(self, name: str, named: set[str]) -> bool:
+        return fold(name) in named or is_code(name)
+
+    def _when(self, entry: Entry, parts: Parts, line: int) -> FuzzyDate:
+        if entry.dated is None:
+            message = f"{parts.title!r} has no date that was understood"
+            if entry.fault is not None:
+                message = f"the date {entry.fault[0]!r} could not be read: {entry.fault[1]}"
+            self._find(line, "date-unread", Severity.WARNING, message, "Write it as 3-5 October 2026.")
+            return FuzzyDate.undated(entry.within, text="" if entry.fault is None else entry.fault[0])
+        when = entry.dated.when
+        if entry.dated.is_assumed and entry.heading is not None:
+            message = f"{entry.dated.words!r} was taken for days of {entry.heading.words}"
+            self._find(line, "days-assumed", Severity.NOTE, message, "Nothing needs to be done if that is so.")
+        clocks = parts.fields.get("times")
+        if clocks is not None and when.times is None:
+            day: date = when.earliest_start or when.latest_end or date(2000, 1, 1)
+            try:
+                return attrs.evolve(when, times=parse_date(f"{day.isoformat()}, {clocks}").times)
+            except DateError:
+                self._find(line, "time-unread", Severity.WARNING, f"the time {clocks!r} could not be read",
+                           "Write it as 14:00-16:00.")  # fmt: skip
+        return when
+
+    def _tell(self, parts: Parts, line: int) -> None:
+        """List what was assumed and what was left out."""
+        for words in parts.remarks:
+            self._find(line, "remark", Severity.NOTE, f"{words!r} belongs to no field", "It stays in the row's text.")
+        for words in parts.assumed_places:
+            self._find(line, "place-assumed", Severity.NOTE, f"{words!r} was taken for a place",
+                       "Nothing needs to be done if that is so.")  # fmt: skip
+        for name in parts.bodies:
+            what = "project" if is_code(name) else "body that runs the activity"
+            self._find(line, "body-assumed", Severity.NOTE, f"{name!r} was taken for a {what}",
+                       "Nothing needs to be done if that is so.")  # fmt: skip
+
+    def _find(self, line: int, code: str, severity: Severity, message: str, remedy: str) -> None:
+        self._problems.append(Problem(line=line, code=code, severity=severity, message=message, remedy=remedy))

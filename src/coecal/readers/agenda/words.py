@@ -1,0 +1,73 @@
+"""Owns the words that calendars in prose are told by, read from `data/agenda.toml`. Knows nothing of lines."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import TypeVar
+
+import attrs
+
+from coecal.activities import Mode, Status
+from coecal.readers.newsletter.words import Words, fold, load_words
+
+_PREPOSITIONS = ("à", "au", "aux", "en")
+
+
+@attrs.frozen(repr=False)
+class AgendaWords:
+    """The words of calendars in all languages that are known here, folded.
+
+    Attributes:
+        slots: the words that modes, statuses and places are told by.
+        labels: the field that a word before a colon stands for.
+        openings: the field that the first words of a part stand for, the longest first.
+        articles: matches what stands before the name of a body and is no part of it.
+        stamps: first words of a line that says how old the text is.
+        page: matches the number of a page.
+    """
+
+    slots: Words
+    labels: Mapping[str, str]
+    openings: tuple[tuple[str, str], ...]
+    articles: re.Pattern[str]
+    stamps: tuple[str, ...]
+    page: re.Pattern[str]
+
+
+@cache
+def agenda_words() -> AgendaWords:
+    """Return the words of calendars."""
+    table = tomllib.loads(files("coecal.data").joinpath("agenda.toml").read_text("utf-8"))
+    english = load_words("en")
+    openings = {
+        fold(words): field for field in ("projects", "organisers", "places") for words in table["openings"][field]
+    }
+    headings = table["headings"]
+    page, of = ("|".join(map(re.escape, headings[name])) for name in ("page", "of"))
+    return AgendaWords(
+        slots=attrs.evolve(
+            english,
+            modes={**english.modes, **_inverted(table["modes"], Mode)},
+            statuses={**english.statuses, **_inverted(table["statuses"], Status)},
+            undated=english.undated | frozenset(map(fold, headings["undated"])),
+            prepositions=(*english.prepositions, *_PREPOSITIONS),
+        ),
+        labels={fold(words): field for field, phrases in table["labels"].items() for words in phrases},
+        openings=tuple(sorted(openings.items(), key=lambda item: -len(item[0]))),
+        articles=re.compile(
+            rf"(?:(?:{'|'.join(map(re.escape, table['openings']['the']))})\s+|l['’])(?=\S)", re.IGNORECASE
+        ),
+        stamps=tuple(map(fold, headings["stamps"])),
+        page=re.compile(rf"\W*(?:(?:{page})\W*)?\d{{1,4}}(?:\s*(?:{of})\s*\d{{1,4}})?\W*", re.IGNORECASE),
+    )
+
+
+Kind = TypeVar("Kind", Mode, Status)
+
+
+def _inverted(table: Mapping[str, list[str]], kind: type[Kind]) -> dict[str, Kind]:
+    return {fold(words): kind(name) for name, phrases in table.items() for words in phrases}

@@ -1,0 +1,79 @@
+"""Owns what a text is: a newsletter with its lists, a table with tabs or bars, or a calendar in prose.
+
+Knows the three readers, and no format of files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from coecal.errors import InputError, Problem, Severity
+from coecal.places import Places
+from coecal.programme import Programme
+from coecal.readers.agenda import read_agenda
+from coecal.readers.newsletter import NO_LISTS, has_lists, read_newsletter
+from coecal.readers.newsletter.headings import is_period
+from coecal.readers.newsletter.markup import clean, plain
+from coecal.readers.tables.columns import find_header, has_dates
+from coecal.readers.tables.rows import read_sheets
+from coecal.readers.tables.sheets import Line, Sheet
+
+_RULE = re.compile(r"[\s|:+=-]*")
+
+
+def read_prose(text: str, *, source: str | None = None, places: Places | None = None) -> Programme:
+    r"""Read a text: a newsletter where it has one of its lists, else a table in it, else a calendar in prose.
+
+    Args:
+        text: the text, plain or Markdown.
+        source: the file's name, for errors.
+        places: the places that are known; None: those that coecal knows.
+
+    Raises:
+        InputError: the text is empty, is no text, or is none of these.
+
+    >>> [one] = read_prose("| Date | Event | Place |\n|---|---|---|\n| 3 May 2027 | Talks | Accra |").activities
+    >>> one.title, one.when.text, one.countries
+    ('Talks', '3 May 2027', ('GH',))
+    """
+    if has_lists(text, source=source):
+        return read_newsletter(text, source=source, places=places)
+    sheet = Sheet("", tuple(_rows(text)))
+    header = find_header(sheet, {})
+    if header is not None and has_dates(header):
+        beside = list(_beside(text, header.line.number))
+        return read_sheets([sheet], names={}, places=places, source=source, problems=beside)
+    try:
+        return read_agenda(text, source=source, places=places)
+    except InputError as error:
+        msg = f"{NO_LISTS}, and it is no calendar either: {error.message}"
+        raise InputError(msg, source=source) from error
+
+
+def _rows(text: str) -> Iterator[Line]:
+    """Yield the lines that are rows of a table, and the periods between them."""
+    for number, line in enumerate(text.splitlines(), 1):
+        cells = _cells(line)
+        if len(cells) > 1 or (cells and is_period(cells[0])):
+            yield Line(number, tuple(cells))
+
+
+def _cells(line: str) -> list[str]:
+    if _RULE.fullmatch(line):
+        return []
+    if line.lstrip().startswith("|"):
+        return [plain(clean(cell)) for cell in line.strip().strip("|").split("|")]
+    return [plain(clean(cell)) for cell in line.lstrip("#").rstrip().split("\t")]
+
+
+def _beside(text: str, header: int) -> Iterator[Problem]:
+    """Yield a note for each line below the headings of a table that is no row of it."""
+    for number, line in enumerate(text.splitlines(), 1):
+        cells = _cells(line)
+        if number > header and len(cells) == 1 and cells[0] and not is_period(cells[0]):
+            message = f"{cells[0][:120]!r} is no row of the table"
+            yield Problem(
+                line=number, code="unread-line", severity=Severity.NOTE, message=message,
+                remedy="Nothing needs to be done if it is no activity.",
+            )  # fmt: skip
