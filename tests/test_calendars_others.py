@@ -232,3 +232,107 @@ def test_a_date_that_is_none_keeps_its_words() -> None:
 def test_the_same_event_twice_is_one() -> None:
     """Two calendars in one file that share an event tell of one activity."""
     assert read_one(event("DTSTART;VALUE=DATE:20261003") * 2)[1] == ["superseded"]
+
+
+def changed(lines: str) -> str:
+    """Return a weekly event of three days and single ones in the place of some of them, each of some lines."""
+    weekly = "DTSTART;VALUE=DATE:20261005\nRRULE:FREQ=WEEKLY;COUNT=3\nSEQUENCE:2"
+    return event(weekly) + "".join(event(single) for single in lines.split("\n\n"))
+
+
+@pytest.mark.parametrize(
+    ("lines", "days", "codes"),
+    [
+        pytest.param(
+            "RECURRENCE-ID;RANGE=THISANDFUTURE;VALUE=DATE:20261012\nDTSTART;VALUE=DATE:20261013\nSEQUENCE:2",
+            "2026-10-05 ; 2026-10-13 ; 2026-10-20",
+            [],
+            id="all that follow",
+        ),
+        pytest.param(
+            "RECURRENCE-ID;RANGE=THISANDFUTURE;VALUE=DATE:20261012\nDTSTART;VALUE=DATE:20261012\n"
+            "DTEND;VALUE=DATE:20261014\nSEQUENCE:2\n\n"
+            "RECURRENCE-ID;VALUE=DATE:20261019\nDTSTART;VALUE=DATE:20261021\nSEQUENCE:2",
+            "2026-10-05 ; 2026-10-12..2026-10-13 ; 2026-10-21",
+            [],
+            id="all that follow, but one",
+        ),
+        pytest.param(
+            "RECURRENCE-ID;RANGE=THISANDFUTURE;VALUE=DATE:20261012\nSTATUS:CANCELLED",
+            "2026-10-05",
+            [],
+            id="all that follow are cancelled",
+        ),
+        pytest.param(
+            "RECURRENCE-ID;VALUE=DATE:20261102\nDTSTART;VALUE=DATE:20261103\nSEQUENCE:1",
+            "2026-10-05 ; 2026-10-12 ; 2026-10-19",
+            ["superseded"],
+            id="of an older state",
+        ),
+        pytest.param(
+            "RECURRENCE-ID;VALUE=DATE:20261102\nDTSTART;VALUE=DATE:20261103\nSEQUENCE:2",
+            "2026-10-05 ; 2026-10-12 ; 2026-10-19 ; 2026-11-03",
+            [],
+            id="beside the rule",
+        ),
+    ],
+)
+def test_single_events_in_the_place_of_days(lines: str, days: str, codes: list[str]) -> None:
+    """A change of one day, or of all that follow, counts where it belongs to the newest state of the event."""
+    activity, found = read_one(changed(lines))
+    assert " ; ".join(repr(part)[11:-1] for part in activity.when.ranges) == days
+    assert found == codes
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "DTSTART;VALUE=DATE:20261005\nRRULE:FREQ=WEEKLY;COUNT=2\nEXDATE;VALUE=DATE:20261005,20261012",
+        # What remains of a series after all of it was changed from its first day on.
+        "DTSTART;TZID=Europe/Paris:20261005T090000\nRRULE:FREQ=WEEKLY;UNTIL=20261004T215959Z",
+    ],
+)
+def test_an_event_of_no_day_is_left_out(lines: str) -> None:
+    """An event all days of which were taken out takes place on none, and it is told."""
+    programme = read_ics(calendar(event(lines)))
+    assert programme.activities == ()
+    assert [problem.code for problem in programme.problems] == ["no-days"]
+
+
+def test_an_event_all_days_of_which_were_cancelled_is_cancelled() -> None:
+    """It is an activity that people knew of."""
+    single = event("RECURRENCE-ID;VALUE=DATE:20261005\nSTATUS:CANCELLED")
+    activity, codes = read_one(event("DTSTART;VALUE=DATE:20261005\nRRULE:FREQ=WEEKLY;COUNT=1") + single)
+    assert (activity.status, str(activity.when.earliest_start), codes) == (Status.CANCELLED, "2026-10-05", [])
+
+
+def test_single_days_of_an_event_that_is_not_there() -> None:
+    """They are its days that are known; a rule beside them is that of the event."""
+    first = "RECURRENCE-ID;VALUE=DATE:20261012\nRRULE:FREQ=WEEKLY\nDTSTART;VALUE=DATE:20261005"
+    second = "RECURRENCE-ID;VALUE=DATE:20261005\nDTSTART;VALUE=DATE:20261006"
+    activity, codes = read_one(event(first) + event(second))
+    assert [repr(part)[11:-1] for part in activity.when.ranges] == ["2026-10-05", "2026-10-06"]
+    assert codes == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "days"),
+    [
+        ("", ["2026-10-05"]),
+        ("FREQ=WEEKLY;COUNT=3;BYDAY=MO, TU", ["2026-10-05", "2026-10-06", "2026-10-12"]),
+        ("RSCALE=GREGORIAN;FREQ=DAILY;COUNT=2;SKIP=OMIT", ["2026-10-05", "2026-10-06"]),
+    ],
+)
+def test_rules_as_programs_write_them(rule: str, days: list[str]) -> None:
+    """An empty rule is none, spaces do not count, and the calendar that every rule means may be named."""
+    activity, codes = read_one(event(f"DTSTART;VALUE=DATE:20261005\nRRULE:{rule}"))
+    assert [str(part.earliest_start) for part in activity.when.ranges] == days
+    assert codes == []
+
+
+def test_doubled_line_breaks_end_no_line() -> None:
+    """A file that was saved with two breaks for one reads as before, folded lines too."""
+    text = calendar(event("DTSTART;VALUE=DATE:20261003\nLOCATION:Ac\n cra")).replace(b"\r\n", b"\r\r\n")
+    programme = read_ics(text)
+    assert [activity.places for activity in programme.activities] == [("Accra",)]
+    assert programme.problems == ()

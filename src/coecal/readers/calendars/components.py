@@ -25,6 +25,7 @@ _READ = frozenset({
     "X-MICROSOFT-CDO-ALLDAYEVENT",
 })  # fmt: skip
 _OURS = "X-COECAL-"
+_SEQUENCE = re.compile(r"\d{1,9}", re.ASCII)
 _NAME = re.compile(r"([A-Za-z0-9-]+)[;:]")
 
 
@@ -54,6 +55,12 @@ class Component:
     def texts(self, name: str) -> tuple[str, ...]:
         """Return the values of a property as texts."""
         return tuple(line.text for line in self.all(name))
+
+    @property
+    def sequence(self) -> int:
+        """How often it was changed, 0 where it does not say."""
+        written = (self.text("SEQUENCE") or "").strip()
+        return int(written) if _SEQUENCE.fullmatch(written) else 0
 
 
 def read_components(text: str, findings: Findings) -> list[Component]:

@@ -65,11 +65,11 @@ class Finding(Enum):
         "repeats more often than is read; its days were read",
         "Give the rule an end (UNTIL, COUNT).",
     )
-    MOVED_FOLLOWING = (
-        "moved-following",
-        Severity.WARNING,
-        "moves all that follows, of which only the one day was read",
-        "Look at the days that follow.",
+    NO_DAYS = (
+        "no-days",
+        Severity.NOTE,
+        "takes place on no day, since each was taken out or its rule ends before it starts; it was left out",
+        "Nothing, if it does not take place.",
     )
     SEVERAL_TIMES = (
         "several-times",

@@ -101,10 +101,11 @@ def _joined(text: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(text.split("\n"), start=1):
         if line[:1] in (" ", "\t") and first:
             pieces.append(line[1:])
-            continue
-        if first:
-            yield first, "".join(pieces)
-        first, pieces = (number, [line]) if line and not line.isspace() else (0, [])
+        elif line:
+            # Blank lines end nothing: files whose line breaks were doubled have one behind each line.
+            if first:
+                yield first, "".join(pieces)
+            first, pieces = (number, [line]) if not line.isspace() else (0, [])
     if first:
         yield first, "".join(pieces)
 

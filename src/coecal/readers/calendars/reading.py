@@ -11,14 +11,15 @@ from datetime import date
 import attrs
 
 from coecal.activities import Activity, Source
-from coecal.dates import FuzzyDate, Kind
+from coecal.dates import DateStatus, FuzzyDate, Kind
 from coecal.places import Places
 from coecal.readers.calendars.components import Component
 from coecal.readers.calendars.dates import DateReader
 from coecal.readers.calendars.days import Clock
 from coecal.readers.calendars.findings import Finding, Findings
 from coecal.readers.calendars.ours import is_ours, read_ours, uid_of
-from coecal.readers.calendars.theirs import TheirReader, sequence
+from coecal.readers.calendars.repeats import Scope
+from coecal.readers.calendars.theirs import TheirReader
 
 _UID = re.compile(r"[!-~]{1,255}")
 _READ = ("VEVENT", "VTODO")
@@ -91,14 +92,14 @@ class _Reading:
     def __init__(self, findings: Findings, places: Places, informed: date | None) -> None:
         self.activities: list[Activity] = []
         self._findings = findings
-        self._dates = DateReader(findings, informed)
+        self._dates = DateReader(Scope(findings, informed))
         self._theirs = TheirReader(findings, places)
         self._uids: set[str] = set()
         self._counts: Counter[str] = Counter()
 
     def add_ours(self, group: _Group) -> None:
         """Add the activity that coecal wrote as these events, all of which carry all of it."""
-        newest = max(group.entries, key=lambda entry: sequence(entry.part))
+        newest = max(group.entries, key=lambda entry: entry.part.sequence)
         activity = read_ours(newest.part)
         if activity is None or _UID.fullmatch(activity.uid) is None or activity.uid in self._uids:
             self._findings.add(Finding.BAD_PROPERTY, newest.part.line, f"X-COECAL-… of {_named(newest.part)}")
@@ -113,16 +114,19 @@ class _Reading:
         """Add the activities of another program's events of one UID; of several states of one, the newest counts."""
         whole, single = group.parted()
         if not whole:
-            # The event of which these are single days is not in the file.
+            # The event of which these are single days is not in the file: the first that takes place stands for all.
+            single.sort(key=lambda entry: _is_cancelled(entry.part))
             whole, single = single[:1], single[1:]
-        newest = max(sequence(entry.part) for entry in whole)
+        newest = max(entry.part.sequence for entry in whole)
         kept: set[Activity] = set()
         for entry in whole:
             uid = entry.part.text("UID") or ""
-            if sequence(entry.part) < newest:
+            if entry.part.sequence < newest:
                 self._findings.add(Finding.SUPERSEDED, entry.part.line, uid)
                 continue
             activity = self._their_activity(entry, () if kept else single)
+            if activity is None:
+                continue
             nowhere = attrs.evolve(activity, source=Source())
             if nowhere in kept:
                 self._findings.add(Finding.SUPERSEDED, entry.part.line, uid)
@@ -130,16 +134,18 @@ class _Reading:
                 kept.add(nowhere)
                 self.activities.append(attrs.evolve(activity, uid=self._uid(entry.part)))
 
-    def _their_activity(self, entry: _Entry, single: Sequence[_Entry]) -> Activity:
+    def _their_activity(self, entry: _Entry, single: Sequence[_Entry]) -> Activity | None:
         part = entry.part
         if part.name == "VTODO":
             when = self._dates.task(part, entry.clock)
+        elif (found := self._dates.event(part, [other.part for other in single], entry.clock)) is not None:
+            when = found
         else:
-            when = self._dates.event(part, [other.part for other in single], entry.clock)
+            return None
+        is_cancelled = entry.is_cancelled or when.status is DateStatus.CANCELLED
         words = part.text("X-COECAL-WHEN")
-        if words is not None:
-            when = attrs.evolve(when, text=words)
-        return self._theirs.activity(part, "?", when, is_cancelled=entry.is_cancelled)
+        when = attrs.evolve(when, text=when.text if words is None else words, status=None)
+        return self._theirs.activity(part, "?", when, is_cancelled=is_cancelled)
 
     def _moved(self, when: FuzzyDate, group: _Group) -> FuzzyDate | None:
         """Return the date of events whose days are not those that coecal wrote; None where they are."""
@@ -160,9 +166,10 @@ class _Reading:
             )
             for entry in whole
         ]
-        ranges = dict.fromkeys(part for each in dates for part in each.ranges)
-        if len(dates) == 1:
-            return dates[0]
+        kept = [each for each in dates if each is not None]
+        ranges = dict.fromkeys(part for each in kept for part in each.ranges)
+        if len(kept) <= 1:
+            return kept[0] if kept else None
         exact = all(part.is_exact for part in ranges)
         moved = FuzzyDate("", when.kind if exact else Kind.OPEN, ranges, when.tentative, when.approximate)
         return attrs.evolve(moved, text=moved.format())
@@ -184,6 +191,10 @@ class _Reading:
             self._findings.add(Finding.REPEATED_UID, part.line, given)
         self._uids.add(uid)
         return uid
+
+
+def _is_cancelled(part: Component) -> bool:
+    return (part.text("STATUS") or "").strip().upper() == "CANCELLED"
 
 
 def _named(part: Component) -> str:

@@ -94,12 +94,16 @@ def read_rule(value: str) -> Rule:
     'every 2 weeks'
     """
     parts: dict[str, str] = {}
-    for part in filter(None, value.strip().upper().split(";")):
+    # Some programs write a space behind each comma.
+    for part in filter(None, "".join(value.upper().split()).split(";")):
         name, equals, said = part.partition("=")
         if not equals or name in parts:
             msg = f"{part!r} is no part of a rule, or stands twice"
             raise RuleError(msg)
         parts[name] = said
+    if parts.get("RSCALE") == "GREGORIAN" and parts.get("SKIP", "OMIT") == "OMIT":
+        # What every rule means that does not say it (RFC 7529).
+        parts = {name: said for name, said in parts.items() if name not in {"RSCALE", "SKIP"}}
     every = parts.pop("FREQ", "")
     if every in _WITHIN_A_DAY or any("," in parts.pop(name, "") for name in _CLOCK_PARTS):
         msg = "it repeats within a day"

@@ -22,7 +22,6 @@ _ONLINE = frozenset(
 )
 _COMMA = re.compile(r"((?:[^\\,]|\\.)*)(?:,|$)", re.DOTALL)
 _WITH_DIGIT = re.compile(r"\S*\d\S*")
-_SEQUENCE = re.compile(r"\d{1,9}", re.ASCII)
 
 
 class TheirReader:
@@ -60,7 +59,7 @@ class TheirReader:
             countries=() if found is None else found.countries,
             regions=dict.fromkeys(regions),
             status=Status.CANCELLED if is_cancelled else _status(event, mark[1].casefold() if mark else ""),
-            sequence=sequence(event),
+            sequence=event.sequence,
             last_modified=self._last_modified(event),
             source=Source(line=event.line, text=written),
             url=url if (url := event.text("URL")) is not None and _PAGE.fullmatch(url) else None,
@@ -105,12 +104,6 @@ class TheirReader:
 def plain(words: str | None) -> str:
     """Return words on one line, without white space around them; empty for None."""
     return " ".join((words or "").split())
-
-
-def sequence(event: Component) -> int:
-    """Return how often an event was changed, 0 where it does not say."""
-    written = (event.text("SEQUENCE") or "").strip()
-    return int(written) if _SEQUENCE.fullmatch(written) else 0
 
 
 def _status(event: Component, mark: str) -> Status:
