@@ -65,6 +65,7 @@ UPWARD = {
 # Outside packages, and the only places that import them.
 FENCES = {
     "icalendar": ("coecal.readers.calendars", "coecal.writers.ical"),
+    "recurring_ical_events": ("coecal.readers.calendars.expansion",),
     "babel": ("coecal.dates.cldr", "coecal.places", "coecal.conflicts.closed_days"),
     "pytz": ("coecal.dates.zones", "coecal.places", "coecal.writers.ical_zones"),
     "holidays": ("coecal.conflicts.closed_days",),

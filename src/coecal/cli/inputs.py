@@ -11,10 +11,13 @@ from pathlib import Path
 import click
 
 from coecal import readers
-from coecal.cli.output import patience
+from coecal.cli.output import failure_of, patience
+from coecal.dates import parse_period
+from coecal.errors import DateError
 from coecal.nodes import DAY
 from coecal.places import default_places
 from coecal.programme import Programme
+from coecal.ranges import Period
 
 STANDARD_INPUT = "-"
 """Stands for standard input among the names of files."""
@@ -36,11 +39,21 @@ def to_day(context: click.Context, option: click.Parameter, value: str | None) -
         raise click.BadParameter(msg, context, option) from error
 
 
+def to_period(context: click.Context, option: click.Parameter, value: str | None) -> Period | None:
+    """Return the period that an option says, such as 2026-10/2026-12; None where it is not given."""
+    try:
+        return None if value is None else parse_period(value)
+    except DateError as error:
+        msg = f"{failure_of(error)}; from one to another is 2026-10/2026-12 or 2026-10-01/2026-10-15"
+        raise click.BadParameter(msg, context, option) from error
+
+
 def load(
     path: str | os.PathLike[str],
     form: str | None = None,
     places: str | os.PathLike[str] | None = None,
     columns: Mapping[str, str] | None = None,
+    expand: Period | None = None,
 ) -> Programme:
     """Read a programme from programme.json or from anything that `coecal read` reads.
 
@@ -49,6 +62,7 @@ def load(
         form: the name of its format; None: as its ending says.
         places: a TOML file with regions, countries and cities of the user's own; None: those known alone.
         columns: headings of a table by field; None: those known alone.
+        expand: of a calendar, the period within which what repeats is expanded; None: it is not.
 
     Raises:
         CoecalError: the file cannot be used.
@@ -57,9 +71,11 @@ def load(
     known = None if places is None else default_places().extended(Path(places))
     if path == STANDARD_INPUT:
         data = sys.stdin.buffer.read()
-        return readers.read(data=data, format=form or "json", places=known, columns=columns, name=named(path))
+        return readers.read(
+            data=data, format=form or "json", places=known, columns=columns, expand=expand, name=named(path)
+        )
     with patience(f"Reading {os.fspath(path)}"):
-        return readers.read(path, format=form, places=known, columns=columns)
+        return readers.read(path, format=form, places=known, columns=columns, expand=expand)
 
 
 def load_all(
@@ -67,19 +83,22 @@ def load_all(
     form: str | None = None,
     places: str | os.PathLike[str] | None = None,
     columns: Mapping[str, str] | None = None,
+    expand: Period | None = None,
 ) -> Programme:
     """Read several files as one programme; see `load`.
 
     Where standard input is among several files, `form` is its format, and the others say theirs by their endings.
     """
     if len(paths) == 1:
-        return load(paths[0], form, places, columns)
+        return load(paths[0], form, places, columns, expand)
     of_input = STANDARD_INPUT in paths
+    given = [form if path == STANDARD_INPUT or not of_input else None for path in paths]
+    forms = [readers.format_of(path, own) for path, own in zip(paths, given, strict=True)]
+    readers.check_options(forms, columns=columns, expand=expand)
     programmes = []
-    for path in paths:
-        own = form if path == STANDARD_INPUT or not of_input else None
-        is_table = own in readers.TABLES or (own is None and readers.format_of(path) in readers.TABLES)
-        programmes.append((named(path), load(path, own, places, columns if is_table else None)))
+    for path, own in zip(paths, forms, strict=True):
+        fitting = (columns if own in readers.TABLES else None, expand if own in readers.CALENDARS else None)
+        programmes.append((named(path), load(path, own, places, *fitting)))
     return readers.join_programmes(programmes)
 
 

@@ -10,12 +10,13 @@ import click
 
 from coecal import readers, writers
 from coecal.activities import Activity, Section
-from coecal.cli.inputs import STANDARD_INPUT, load_all
+from coecal.cli.inputs import STANDARD_INPUT, load_all, to_period
 from coecal.cli.output import patience, print_bytes, say
 from coecal.cli.tables import print_table
 from coecal.dates.mapping import period_to_text
 from coecal.errors import Problem, Severity
 from coecal.programme import Programme
+from coecal.ranges import Period
 from coecal.readers.tables import read_mapping
 from coecal.writers.json import to_json_bytes
 
@@ -47,6 +48,12 @@ TOLD = ("table-form", "table-columns", "date-order")
     help='A TOML file that names the columns of a table: [columns], title = "Libellé", ...',
 )
 @click.option("--places", metavar="FILE", type=click.Path(), help="A TOML file with regions and places of your own.")
+@click.option(
+    "--expand",
+    metavar="FROM/UNTIL",
+    callback=to_period,
+    help="Of a calendar: each time of what repeats in this period becomes an activity of its own.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the programme as JSON in the place of the summary.")
 def command(
     files: Sequence[str],
@@ -54,6 +61,7 @@ def command(
     form: str | None,
     columns: str | None,
     places: str | None,
+    expand: Period | None,
     *,
     as_json: bool,
 ) -> None:
@@ -68,7 +76,7 @@ def command(
     """
     _check_input(files, form)
     names = None if columns is None else read_mapping(Path(columns).read_bytes(), source=columns)
-    programme = load_all(files, form, places, names)
+    programme = load_all(files, form, places, names, expand)
     document = to_json_bytes(programme)
     if output is not None:
         with patience(f"Writing {output}"):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path, PurePath
 from typing import Protocol
 
+from coecal.dates import parse_period
 from coecal.errors import InputError
 from coecal.places import Places
 from coecal.programme import Programme
+from coecal.ranges import Period
 from coecal.readers.agenda import read_agenda
 from coecal.readers.calendars import read_ics
 from coecal.readers.documents import read_docx, read_html, read_pdf
@@ -20,7 +22,17 @@ from coecal.readers.tables import read_csv, read_xlsx
 from coecal.readers.together import join_programmes
 from coecal.readers.toml import read_toml
 
-__all__ = ["FILE_READERS", "READERS", "SUFFIXES", "TABLES", "format_of", "join_programmes", "read"]
+__all__ = [
+    "CALENDARS",
+    "FILE_READERS",
+    "READERS",
+    "SUFFIXES",
+    "TABLES",
+    "check_options",
+    "format_of",
+    "join_programmes",
+    "read",
+]
 
 
 class Reader(Protocol):
@@ -69,6 +81,17 @@ class TableReader(Protocol):
 TABLES: Mapping[str, TableReader] = {"csv": read_csv, "xlsx": read_xlsx}
 """Those of them whose columns may be named."""
 
+
+class CalendarReader(Protocol):
+    """What reads a calendar, in which events may repeat."""
+
+    def __call__(self, data: bytes, *, source: str | None, places: Places | None, expand: Period | None) -> Programme:
+        """Read a file; `expand` is the period in which what repeats is expanded, None where it is not."""
+
+
+CALENDARS: Mapping[str, CalendarReader] = {"ics": read_ics}
+"""Those of them in which what repeats may be expanded."""
+
 SUFFIXES: Mapping[str, str] = {
     ".txt": "newsletter",
     ".text": "newsletter",
@@ -99,6 +122,7 @@ def read(
     format: str | None = None,  # noqa: A002
     places: Places | None = None,
     columns: Mapping[str, str] | None = None,
+    expand: Period | str | None = None,
     name: str | None = None,
 ) -> Programme:
     """Read a programme from files, a text or bytes.
@@ -111,30 +135,35 @@ def read(
         format: a name of `READERS` or `FILE_READERS`; None: as the ending of a file's name says.
         places: the countries and regions to look names up in; None: those that come with coecal.
         columns: headings of tables by field, such as `{"title": "Libellé"}`, before those that are known.
+        expand: of calendars, the period within which each time of what repeats becomes an activity of its own, both
+            days inclusive, such as `2026-10/2026-12`; None: what repeats is one activity.
         name: what errors call the text or the bytes; None: nothing.
 
     Returns:
         What was read; what was not understood stands in its `problems`.
 
     Raises:
-        InputError: the format is not known, `columns` were given for what is no table, or the input cannot be used
-            at all.
+        DateError: `expand` is no period.
+        InputError: the format is not known, `columns` or `expand` were given for what is no table or calendar, or the
+            input cannot be used at all.
+        MissingExtraError: an extra is not installed that the format, or `expand`, needs.
         OSError: a file cannot be read.
         TypeError: not exactly one of `path`, `text` and `data` is given.
     """
     if [path, text, data].count(None) != 2 or (path is None and more):
         msg = "read() takes either paths, or text=, or data="
         raise TypeError(msg)
+    period = parse_period(expand) if isinstance(expand, str) else expand
     if path is None:
         form = _known_format(format, name)
         given = (text or "").encode("utf-8", "replace") if data is None else data
-        _check_columns([form], columns)
-        return _read(given, text, form, name, places, columns)
+        check_options([form], columns=columns, expand=period)
+        return _read(given, text, form, name, places, columns, period)
     paths = (path, *more)
     forms = [format_of(one, format) for one in paths]
-    _check_columns(forms, columns)
+    check_options(forms, columns=columns, expand=period)
     programmes = [
-        (os.fspath(one), _read(Path(one).read_bytes(), None, form, os.fspath(one), places, columns))
+        (os.fspath(one), _read(Path(one).read_bytes(), None, form, os.fspath(one), places, columns, period))
         for one, form in zip(paths, forms, strict=True)
     ]
     return join_programmes(programmes) if more else programmes[0][1]
@@ -147,18 +176,29 @@ def _read(
     source: str | None,
     places: Places | None,
     columns: Mapping[str, str] | None,
+    expand: Period | None,
 ) -> Programme:
     if form in TABLES:
         return TABLES[form](data, source=source, places=places, columns=columns)
+    if form in CALENDARS:
+        return CALENDARS[form](data, source=source, places=places, expand=expand)
     if form in FILE_READERS:
         return FILE_READERS[form](data, source=source, places=places)
     return READERS[form](_decode(data, source) if text is None else text, source=source, places=places)
 
 
-def _check_columns(forms: Iterable[str], columns: Mapping[str, str] | None) -> None:
-    """Refuse headings of columns where no table is read."""
+def check_options(forms: Collection[str], *, columns: Mapping[str, str] | None, expand: Period | None) -> None:
+    """Refuse headings of columns where no table is read, and a period where no calendar is.
+
+    Raises:
+        InputError: one of the two fits none of the formats.
+    """
     if columns is not None and TABLES.keys().isdisjoint(forms):
         msg = f"columns were named, and no table is read: name them for one of {', '.join(TABLES)}"
+        raise InputError(msg)
+    if expand is not None and CALENDARS.keys().isdisjoint(forms):
+        read_as = ", ".join(map(repr, dict.fromkeys(forms)))
+        msg = f"only a calendar has events to expand, and this is read as {read_as}: leave the period out"
         raise InputError(msg)
 
 

@@ -9,7 +9,9 @@ from coecal.errors import InputError
 from coecal.places import Places, default_places
 from coecal.programme import Programme
 from coecal.projects import named_projects
+from coecal.ranges import Period
 from coecal.readers.calendars.components import Component, read_components
+from coecal.readers.calendars.expansion import Expansion
 from coecal.readers.calendars.findings import Findings
 from coecal.readers.calendars.lines import decode
 from coecal.readers.calendars.reading import read_activities
@@ -20,7 +22,9 @@ __all__ = ["read_ics"]
 _NEVER = date(1970, 1, 1)
 
 
-def read_ics(data: bytes, *, source: str | None = None, places: Places | None = None) -> Programme:
+def read_ics(
+    data: bytes, *, source: str | None = None, places: Places | None = None, expand: Period | None = None
+) -> Programme:
     r"""Read the activities of an iCalendar file.
 
     Events that coecal wrote become the activities that they were. Events and tasks of others become activities with
@@ -31,9 +35,13 @@ def read_ics(data: bytes, *, source: str | None = None, places: Places | None = 
         data: the bytes of the file.
         source: its name, for errors.
         places: the places that are known; None: those that coecal knows.
+        expand: the period, both days inclusive, within which each time of an event that repeats becomes an activity
+            of its own, with its own times, place and title; None: an event that repeats is one activity of several
+            stretches.
 
     Raises:
-        InputError: there is no calendar in the file.
+        InputError: there is no calendar in the file, or what repeats in it happens too often within `expand`.
+        MissingExtraError: `expand` is given, and the extra `calendars` is not installed.
 
     >>> text = b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Talks\r\nDTSTART;VALUE=DATE:20260504\r\nEND:VEVENT"
     >>> [one] = read_ics(text + b"\r\nEND:VCALENDAR\r\n").activities
@@ -41,12 +49,16 @@ def read_ics(data: bytes, *, source: str | None = None, places: Places | None = 
     ('Talks', '4 May 2026')
     """
     findings = Findings()
+    expansion = None if expand is None else Expansion(expand, findings)
     calendars = read_components(decode(data), findings)
     if not calendars:
         msg = "there is no calendar in it, which starts with BEGIN:VCALENDAR: export or fetch it again"
         raise InputError(msg, source=source)
     as_of = _last_told(calendars)
-    activities = read_activities(calendars, findings, places or default_places(), as_of)
+    try:
+        activities = read_activities(calendars, findings, places or default_places(), as_of, expansion)
+    except InputError as error:
+        raise InputError(error.message, source=source) from error
     titles = (calendar.text("NAME") or calendar.text("X-WR-CALNAME") for calendar in calendars)
     return Programme(
         title=next(filter(None, titles), ""),

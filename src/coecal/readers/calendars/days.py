@@ -15,7 +15,7 @@ from coecal.readers.calendars.components import Component
 from coecal.readers.calendars.findings import Finding, Findings
 from coecal.readers.calendars.lines import Line
 from coecal.readers.calendars.values import Moment, read_duration, read_moment
-from coecal.readers.calendars.zones import Zone, Zones, moment_in
+from coecal.readers.calendars.zones import UTC_ZONE, Zone, Zones, moment_in
 
 _NIGHT = timedelta(hours=12)
 """An event of less than this that goes over midnight happens on its first day; the end lies on the day after."""
@@ -92,6 +92,13 @@ class Clock:
         zone = otherwise if name is None else self._zones.find(name, line)
         return moment_in(moment, zone, self._zones.own)
 
+    def written_zone(self, moment: Moment, line: Line) -> Zone | None:
+        """Return the zone that a moment is written in; None for the time of the place."""
+        name = line.parameter("TZID")
+        if moment.utc:
+            return UTC_ZONE
+        return None if name is None else self._zones.find(name, line)
+
     def day_in(self, moment: Moment, line: Line, zone: Zone | None) -> datetime:
         """Return a moment of another line on the clock of a zone; a day stays that day."""
         if moment.clock is None or (not moment.utc and line.parameter("TZID") is None):
@@ -119,7 +126,7 @@ class Clock:
         return stay.last, None if times is None or times.end is None else Times(None, times.end, times.zone)
 
     def _last_day(self, part: Component, first: date) -> date | None:
-        end, line = self._end(part, Moment(first), None)
+        end, line = self.end(part, Moment(first), None)
         if line is None:
             return first
         if end is not None and end.date() >= first:
@@ -129,7 +136,7 @@ class Clock:
         return None
 
     def _timed(self, part: Component, start: datetime, zone: Zone | None) -> Stay:
-        end, line = self._end(part, Moment(start.date(), start.time()), zone)
+        end, line = self.end(part, Moment(start.date(), start.time()), zone)
         if line is None or end == start:
             return Stay(start.date(), start.date(), start.time(), None, zone)
         if end is None or end < start:
@@ -142,7 +149,7 @@ class Clock:
             return Stay(start.date(), last)
         return Stay(start.date(), last, start.time(), end.time(), zone)
 
-    def _end(self, part: Component, start: Moment, zone: Zone | None) -> tuple[datetime | None, Line | None]:
+    def end(self, part: Component, start: Moment, zone: Zone | None) -> tuple[datetime | None, Line | None]:
         """Return the end as it is written, exclusive, and its line; None for one that cannot be read or is not said."""
         line = part.first("DTEND")
         if line is not None:

@@ -59,6 +59,18 @@ class Finding(Enum):
         "repeats without end; its days were read",
         "Read the calendar again later, or give the rule an end (UNTIL, COUNT).",
     )
+    EXPANDED = (
+        "expanded",
+        Severity.NOTE,
+        "repeats; each time in the period is an activity of its own:",
+        "Ask for another period, if others are missed.",
+    )
+    NOT_EXPANDED = (
+        "not-expanded",
+        Severity.WARNING,
+        "repeats in a way that was not expanded; all of it is one activity",
+        "Look at its rule, or give it an end (UNTIL, COUNT).",
+    )
     LONG_RULE = (
         "long-rule",
         Severity.WARNING,
@@ -75,7 +87,7 @@ class Finding(Enum):
         "several-times",
         Severity.NOTE,
         "has other times than the first; the times of the first were kept",
-        "Look at the calendar for the times of that day.",
+        "Read the calendar with --expand, which keeps the times of each day.",
     )
     UNKNOWN_ZONE = (
         "unknown-zone",

@@ -16,6 +16,7 @@ from coecal.places import Places
 from coecal.readers.calendars.components import Component
 from coecal.readers.calendars.dates import DateReader
 from coecal.readers.calendars.days import Clock
+from coecal.readers.calendars.expansion import Expansion
 from coecal.readers.calendars.findings import Finding, Findings
 from coecal.readers.calendars.ours import is_ours, read_ours, uid_of
 from coecal.readers.calendars.repeats import Scope
@@ -26,7 +27,11 @@ _READ = ("VEVENT", "VTODO")
 
 
 def read_activities(
-    calendars: Iterable[Component], findings: Findings, places: Places, informed: date | None
+    calendars: Iterable[Component],
+    findings: Findings,
+    places: Places,
+    informed: date | None,
+    expansion: Expansion | None = None,
 ) -> list[Activity]:
     """Return the activities of calendars, in the order of the file.
 
@@ -35,8 +40,13 @@ def read_activities(
         findings: where to list what is wrong.
         places: the places that are known.
         informed: the day up to which the file is informed; None where it does not say.
+        expansion: finds the occurrences of what repeats, each of which becomes an activity; None: all of what
+            repeats is one activity.
+
+    Raises:
+        InputError: there are too many occurrences.
     """
-    reading = _Reading(findings, places, informed)
+    reading = _Reading(findings, places, informed, expansion)
     for group in _groups(calendars, findings):
         if group.is_ours:
             reading.add_ours(group)
@@ -89,8 +99,9 @@ def _groups(calendars: Iterable[Component], findings: Findings) -> list[_Group]:
 class _Reading:
     """Makes activities of groups, each with a UID of its own."""
 
-    def __init__(self, findings: Findings, places: Places, informed: date | None) -> None:
+    def __init__(self, findings: Findings, places: Places, informed: date | None, expansion: Expansion | None) -> None:
         self.activities: list[Activity] = []
+        self._expansion = expansion
         self._findings = findings
         self._dates = DateReader(Scope(findings, informed))
         self._theirs = TheirReader(findings, places)
@@ -108,7 +119,11 @@ class _Reading:
         self._uids.add(activity.uid)
         if (moved := self._moved(activity.when, group)) is not None:
             activity = attrs.evolve(activity, when=moved)
-        self.activities.append(activity)
+        if self._expansion is None or activity.when.kind is not Kind.RECURRING:
+            self.activities.append(activity)
+            return
+        for slot, when in self._expansion.stretches(activity.when, newest.part):
+            self.activities.append(attrs.evolve(activity, uid=self._uid_at(activity.uid, slot), when=when))
 
     def add_theirs(self, group: _Group) -> None:
         """Add the activities of another program's events of one UID; of several states of one, the newest counts."""
@@ -118,21 +133,31 @@ class _Reading:
             single.sort(key=lambda entry: _is_cancelled(entry.part))
             whole, single = single[:1], single[1:]
         newest = max(entry.part.sequence for entry in whole)
-        kept: set[Activity] = set()
+        kept: set[tuple[Activity, ...]] = set()
         for entry in whole:
             uid = entry.part.text("UID") or ""
             if entry.part.sequence < newest:
                 self._findings.add(Finding.SUPERSEDED, entry.part.line, uid)
                 continue
-            activity = self._their_activity(entry, () if kept else single)
-            if activity is None:
-                continue
-            nowhere = attrs.evolve(activity, source=Source())
+            made = self._made(entry, () if kept else single)
+            nowhere = tuple(attrs.evolve(activity, source=Source()) for _, activity in made)
             if nowhere in kept:
                 self._findings.add(Finding.SUPERSEDED, entry.part.line, uid)
-            else:
+            elif made:
                 kept.add(nowhere)
-                self.activities.append(attrs.evolve(activity, uid=self._uid(entry.part)))
+                uid = self._uid(entry.part)
+                self.activities += [attrs.evolve(each, uid=self._uid_at(uid, slot)) for slot, each in made]
+
+    def _made(self, entry: _Entry, single: Sequence[_Entry]) -> list[tuple[str, Activity]]:
+        """Return the activities of an event, each with the time of which it is the occurrence, "" for the event."""
+        found = None
+        if self._expansion is not None and entry.part.name == "VEVENT":
+            found = self._expansion.occurrences(entry.part, [other.part for other in single], entry.clock)
+        if found is None:
+            activity = self._their_activity(entry, single)
+            return [] if activity is None else [("", activity)]
+        each = ((one.slot, self._their_activity(attrs.evolve(entry, part=one.part), ())) for one in found)
+        return [(slot, activity) for slot, activity in each if activity is not None]
 
     def _their_activity(self, entry: _Entry, single: Sequence[_Entry]) -> Activity | None:
         part = entry.part
@@ -191,6 +216,17 @@ class _Reading:
             self._findings.add(Finding.REPEATED_UID, part.line, given)
         self._uids.add(uid)
         return uid
+
+    def _uid_at(self, uid: str, slot: str) -> str:
+        """Return the UID of one occurrence: that of the event, with the time for which it was planned before its @."""
+        if not slot:
+            return uid
+        before, at, domain = uid.rpartition("@")
+        found = f"{before}-{slot}{at}{domain}" if at else f"{uid}-{slot}"
+        if _UID.fullmatch(found) is None or found in self._uids:
+            found = _derived(f"{uid}\n{slot}")
+        self._uids.add(found)
+        return found
 
 
 def _is_cancelled(part: Component) -> bool:
