@@ -23,6 +23,25 @@ RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
 END:DAYLIGHT
 END:VTIMEZONE
 """
+# pretalx, by way of vobject, names zones by their winter's abbreviation: this is London.
+LONDON = """BEGIN:VTIMEZONE
+TZID:GMT
+BEGIN:STANDARD
+DTSTART:20001029T020000
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
+TZNAME:GMT
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0000
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:20000326T010000
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
+TZNAME:BST
+TZOFFSETFROM:+0000
+TZOFFSETTO:+0100
+END:DAYLIGHT
+END:VTIMEZONE
+"""
 LIBICAL = "BEGIN:VTIMEZONE\nTZID:Town\nX-LIC-LOCATION:Europe/Berlin\nEND:VTIMEZONE\n"
 NEW_YORK = "X-WR-TIMEZONE:America/New_York\n"
 
@@ -60,6 +79,22 @@ def read_one(*parts: str) -> tuple[Activity, list[str]]:
             "2026-12-03",
             "14:00 +01:00",
             ["zone-as-offset"],
+        ),
+        (LONDON, "DTSTART;TZID=GMT:20260703T140000", "2026-07-03", "14:00 +01:00", ["zone-as-offset"]),
+        (
+            LONDON + OUTLOOK,
+            "DTSTART;TZID=GMT:20260703T140000\nDTEND;TZID=Customized Time Zone:20260703T160000",
+            "2026-07-03",
+            "14:00-15:00 +01:00",
+            ["zone-as-offset", "zone-as-offset"],
+        ),
+        (LONDON.replace("GMT", "WET"), "DTSTART;TZID=WET:20260703T140000", "2026-07-03", "14:00 WET", []),
+        (
+            LONDON.replace("GMT", "Europe/Moscow"),
+            "DTSTART;TZID=Europe/Moscow:20260703T140000",
+            "2026-07-03",
+            "14:00 Europe/Moscow",
+            [],
         ),
         (LIBICAL, "DTSTART;TZID=Town:20260703T140000", "2026-07-03", "14:00 Europe/Berlin", []),
         (

@@ -20,6 +20,8 @@ from coecal.readers.calendars.rules import Budget, Every, Rule, RuleError, days_
 from coecal.readers.calendars.values import Moment, read_moment, read_offset
 
 _YEAR = timedelta(days=366)
+_AGREED = 2024
+"""A year in whose winter and summer two zones are compared."""
 
 
 @attrs.frozen
@@ -57,7 +59,7 @@ class Zone:
     """A zone: its name in the IANA database, or what a VTIMEZONE says where it has none."""
 
     name: str | None
-    observances: tuple[Observance, ...] = attrs.field(default=(), eq=False)
+    observances: tuple[Observance, ...] = ()
 
     def name_at(self, local: datetime) -> str:
         """Return the name, or where there is none the distance from UTC at a local moment, such as "+02:00"."""
@@ -125,14 +127,25 @@ class Zones:
         part = self._described.get(name)
         location = part.text("X-LIC-LOCATION") if part is not None else None
         known = _known(name) or (_known(location) if location is not None else None)
-        if known is not None:
-            return Zone(known)
         observances = () if part is None else tuple(filter(None, map(_observance, part.parts)))
-        if not observances:
+        described = Zone(None, observances) if observances else None
+        if known is not None and (described is None or not _is_another(name, Zone(known), described)):
+            return Zone(known)
+        if described is None:
             self._findings.add(Finding.UNKNOWN_ZONE, line.number, name)
-            return None
-        self._findings.add(Finding.ZONE_AS_OFFSET, line.number, name)
-        return Zone(None, observances)
+        else:
+            self._findings.add(Finding.ZONE_AS_OFFSET, line.number, name)
+        return described
+
+
+def _is_another(name: str, known: Zone, described: Zone) -> bool:
+    """Whether a file means another zone by a name than that of the database.
+
+    Some programs name zones by abbreviations, and mean New York by EST and London by GMT. A name with a place in it
+    is that place, whatever a file of years ago says of it.
+    """
+    seasons = (datetime(_AGREED, 1, 1), datetime(_AGREED, 7, 1))  # noqa: DTZ001 - on the clock of either zone
+    return "/" not in name and any(known.offset(moment) != described.offset(moment) for moment in seasons)
 
 
 def moment_in(moment: Moment, zone: Zone | None, own: Zone | None) -> tuple[datetime, Zone | None]:
