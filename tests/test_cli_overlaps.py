@@ -213,7 +213,7 @@ WRONG: list[Sequence[str]] = [
     ("--md", "--html"),
     ("--from", "2024-02-01", "--until", "2024-01-01"),
     ("--free", "1", "--from", "2025-01-01"),
-    ("--by", "person"),
+    ("--by", "room"),
 ]
 
 

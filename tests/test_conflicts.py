@@ -8,6 +8,7 @@ from itertools import product
 from pathlib import Path
 from typing import TypeAlias
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -218,6 +219,20 @@ def test_persons_and_rooms_come_from_the_planner() -> None:
     assert told[("same-room", "b", "c")] is Level.WARN
     assert ("same-person", "a", "c") not in told
     assert found[0].text == "trainer is needed in two activities at once"
+
+
+def test_persons_that_activities_name_are_not_needed_twice() -> None:
+    """What an activity says of its persons counts together with the planner's file, and a blank is nobody."""
+    acts = [
+        attrs.evolve(activity("a", "2024-01-08"), people=("Jane Roe", "")),
+        attrs.evolve(activity("b", "2024-01-08"), people=("Jane Roe", "")),
+        activity("c", "2024-01-08"),
+    ]
+    mine = read_rules({"people": {"Jane Roe": ["c"]}})
+    found = [item for item in find_conflicts(programme(*acts), mine) if item.rule.key == "same-person"]
+    assert pairs(found) == dict.fromkeys([("a", "b"), ("a", "c"), ("b", "c")], Certainty.CERTAIN)
+    assert {item.shared for item in found} == {("Jane Roe",)}
+    assert [item for item in find_conflicts(programme(*acts)) if item.rule.key == "same-person"] == found[:1]
 
 
 def test_travel_is_between_countries_on_consecutive_days_and_in_person() -> None:

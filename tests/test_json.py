@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from strategies import fuzzy_dates, periods, programmes
@@ -168,6 +169,16 @@ def test_a_missing_optional_value_has_its_default() -> None:
     assert read_json(json.dumps(data)) == Programme(
         activities=(Activity(uid="u", title="T", when=from_mapping(MID_NOVEMBER)),)
     )
+
+
+def test_people_are_written_only_where_an_activity_names_them() -> None:
+    """Files without persons stay as they were; with them they come back in their order."""
+    data = {"uid": "u", "title": "T", "when": MID_NOVEMBER, "people": ["Roe, Kim", "Jane Doe"]}
+    (first,) = read_json(json.dumps({"format": "coecal/1", "activities": [data]})).activities
+    assert first.people == ("Roe, Kim", "Jane Doe")
+    written: Any = programme_to_mapping(Programme(activities=(first, attrs.evolve(first, uid="v", people=()))))
+    assert written["activities"][0]["people"] == ("Roe, Kim", "Jane Doe")
+    assert "people" not in written["activities"][1]
 
 
 def test_a_date_with_defaults_says_so_only_where_they_differ() -> None:
@@ -442,7 +453,7 @@ def test_the_schema_knows_what_is_written() -> None:
     written: Any = programme_to_mapping(read_json(json.dumps(document())))
     activity = written["activities"][0]
     assert set(SCHEMA["properties"]) == set(written)
-    assert keys_of("activity") == {*activity, "url", "history"}
+    assert keys_of("activity") == {*activity, "people", "url", "history"}
     assert set(SCHEMA["$defs"]["activity"]["properties"]["source"]["properties"]) == {*activity["source"], "file"}
     assert keys_of("when") == {*activity["when"], "approximate", "locale", "times", "status"}
     assert keys_of("range") == set(activity["when"]["ranges"][0])

@@ -47,6 +47,7 @@ def activity(
     heading: str | None = None,
     projects: Sequence[str] = (),
     organisers: Sequence[str] = (),
+    people: Sequence[str] = (),
     countries: Sequence[str] = (),
     places: Sequence[str] = (),
     regions: Sequence[str] = (),
@@ -58,6 +59,7 @@ def activity(
         when=when,
         projects=tuple(projects),
         organisers=tuple(organisers),
+        people=tuple(people),
         countries=tuple(countries),
         places=tuple(places),
         regions=tuple(regions),
@@ -237,6 +239,7 @@ def test_between_refuses_an_end_before_its_start() -> None:
         ("project", ("P", "Q")),
         ("organiser", ("Body",)),
         ("partner", ("Body", "P", "Q")),
+        ("person", ("Jane Roe",)),
         ("region", ("Africa",)),
         ("country", ("BJ",)),
         ("place", ("Cotonou",)),
@@ -253,6 +256,7 @@ def test_items_are_compared_by_what_they_share(
         exact(FIRST),
         projects=["Q", "P"],
         organisers=["Body"],
+        people=["Jane Roe", "Kim Poe"],
         countries=["GH", "BJ"],
         places=["Accra", "Cotonou"],
         regions=["Africa"],
@@ -262,6 +266,7 @@ def test_items_are_compared_by_what_they_share(
         exact(FIRST),
         projects=["P", "Q", "R"],
         organisers=["Body", "Other"],
+        people=["Sam Doe", "Jane Roe"],
         countries=["BJ"],
         places=["Cotonou"],
         regions=["Europe", "Africa"],
@@ -278,10 +283,10 @@ def test_an_item_without_a_key_overlaps_nothing(keys: str | Sequence[str] | None
     assert ids(find_overlaps([(1, exact(FIRST)), (2, exact(FIRST))], by=lambda _: keys)) == []
 
 
-@pytest.mark.parametrize("by", ["colour", "Projects", "", ("project", "colour"), (), "person", 3])
+@pytest.mark.parametrize("by", ["colour", "Projects", "", ("project", "colour"), (), "room", 3])
 def test_an_unknown_criterion_names_the_known_ones(by: object) -> None:
     """What is no criterion is refused, also before there is any item, and the choices are named."""
-    with pytest.raises(UnknownNameError, match="all, project, organiser, partner, region, country, place"):
+    with pytest.raises(UnknownNameError, match="all, project, organiser, partner, person, region, country, place"):
         find_overlaps([], by=by)  # type: ignore[call-overload]
 
 

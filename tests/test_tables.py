@@ -217,3 +217,39 @@ def test_projects_have_the_keys_that_newsletters_give_them() -> None:
     """The same name has the same key, whatever it was read from, since feeds are called after it."""
     programme = read_csv("Activity,Date,Project\nTalks,3 May 2026,Türkiye + R&D\n".encode())
     assert [project.key for project in programme.projects] == ["turkiye-plus-r-and-d"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "people"),
+    [
+        ("Jane Roe, Kim Poe", ("Jane Roe", "Kim Poe")),
+        ("Roe, Jane; Poe, Kim", ("Roe, Jane", "Poe, Kim")),
+        ("Roe, Jane;", ("Roe, Jane",)),
+        ("Jane  Roe,\nKim Poe", ("Jane Roe", "Kim Poe")),
+        ("Jane Roe; Jane Roe", ("Jane Roe",)),
+        ("TBC", ()),
+        ("Jane Roe, TBC", ("Jane Roe",)),
+        ("3", ()),
+        ("-", ()),
+        ("", ()),
+    ],
+)
+def test_a_cell_of_persons_names_each(cell: str, people: tuple[str, ...]) -> None:
+    """Semicolons part persons, else commas do; a number and "to be confirmed" are nobody."""
+    (found,) = read_frame([{"Activity": "Talks", "Date": "3 May 2026", "Trainers": cell}]).activities
+    assert found.people == people
+
+
+def test_persons_have_a_column_where_there_are_any(tmp_path: Path) -> None:
+    """A programme without persons has the columns that it always had; one with some gets them back."""
+    acts = [
+        Activity(uid="a@x", title="A", when=parse_date("3 May 2026"), people=("Roe, Jane",)),
+        Activity(uid="b@x", title="B", when=parse_date("4 May 2026"), people=("Kim Poe", "Jane Roe")),
+        Activity(uid="c@x", title="C", when=parse_date("5 May 2026")),
+    ]
+    for ending in ("csv", "xlsx"):
+        coecal.write(Programme(activities=tuple(acts)), tmp_path / f"plan.{ending}")
+        again = coecal.read(tmp_path / f"plan.{ending}")
+        assert [activity.people for activity in again.activities] == [activity.people for activity in acts]
+        assert [pair.a.uid for pair in again.overlaps("person")] == []
+    assert b"People" not in to_csv_bytes(Programme(activities=(acts[2],)))

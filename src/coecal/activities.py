@@ -99,6 +99,7 @@ class Activity:
         when: the fuzzy date.
         projects: canonical names of the projects that run it, in the order written.
         organisers: bodies that are not projects, as written.
+        people: the persons who are needed in it, as written. Newsletters name none; feeds and pages never show them.
         mode: how people take part; None where it is not said.
         places: the words of the place slot, split at commas, as written.
         countries: ISO 3166-1 alpha-2 codes of where it takes place, in order, each once; Kosovo* is XK.
@@ -116,6 +117,7 @@ class Activity:
     when: FuzzyDate
     projects: tuple[str, ...] = attrs.field(default=(), converter=strings)
     organisers: tuple[str, ...] = attrs.field(default=(), converter=strings)
+    people: tuple[str, ...] = attrs.field(default=(), converter=strings)
     mode: Mode | None = attrs.field(default=None, converter=attrs.converters.optional(Mode))
     places: tuple[str, ...] = attrs.field(default=(), converter=strings)
     countries: tuple[str, ...] = attrs.field(default=(), converter=strings)

@@ -31,6 +31,7 @@ CRITERIA: Mapping[str, Callable[[Activity], tuple[str, ...]]] = {
     "project": lambda activity: activity.projects,
     "organiser": lambda activity: activity.organisers,
     "partner": lambda activity: activity.projects + activity.organisers,
+    "person": lambda activity: activity.people,
     "region": lambda activity: activity.regions,
     "country": lambda activity: activity.countries,
     "place": lambda activity: activity.places,
@@ -203,10 +204,10 @@ def find_overlaps(
     Args:
         items: activities, or pairs of an id and a date.
         by: what two items have to share. None or "all": nothing, every pair counts. "project", "organiser",
-            "partner" (a project or an organiser), "region", "country" or "place": one of those, as written. Several
-            of these names: a value of any of them, such as a project or a country. A function: one of the keys that
-            it returns for the activity or the id, such as the persons who take part; one string is one key, and an
-            item without a key overlaps nothing.
+            "partner" (a project or an organiser), "person", "region", "country" or "place": one of those, as
+            written. Several of these names: a value of any of them, such as a project or a country. A function: one
+            of the keys that it returns for the activity or the id; one string is one key, and an item without a key
+            overlaps nothing.
         period: the period of the whole programme; None where there is none.
         gap: how many whole days have to lie between two items that do not count as overlapping, such as days of
             travel. All is then said of the dates with so many days added to the end of each stretch.
@@ -256,10 +257,7 @@ def _criterion(by: object) -> Callable[[object], tuple[Hashable, ...]] | None:
         return lambda item: tuple(
             (name, key) for name in dict.fromkeys(by) for key in _as_keys(CRITERIA[name](_activity(item, name)))
         )
-    person = " (an activity names no persons: give a function that does)" if by == "person" else ""
-    msg = (
-        f"cannot compare by {by!r}{person}: give all, {', '.join(CRITERIA)}, several of them, or a function of an item"
-    )
+    msg = f"cannot compare by {by!r}: give all, {', '.join(CRITERIA)}, several of them, or a function of an item"
     raise UnknownNameError(msg)
 
 

@@ -30,7 +30,7 @@ from coecal.overlaps import Overlaps
 from coecal.programme import Programme
 from coecal.ranges import Period
 
-CRITERIA = ("project", "organiser", "region", "country", "place", "partner", "all")
+CRITERIA = ("project", "organiser", "region", "country", "place", "partner", "person", "all")
 FORMS = ("json", "csv", "md", "html")
 SHIPPED = ""
 """What `--rules` has where no file is given."""

@@ -9,8 +9,8 @@ from coecal.conflicts.pairs import named
 from coecal.dates import Certainty, Overlap
 from coecal.overlaps import CRITERIA
 
-WEIGHTS = {"country": 4, "place": 2, "project": 2, "organiser": 2, "region": 1}
-"""How much it says of a pair to have something in common: those in one country meet the same people."""
+WEIGHTS = {"person": 8, "country": 4, "place": 2, "project": 2, "organiser": 2, "region": 1}
+"""How much it says of a pair to have something in common: nobody is in two places, and a country is one audience."""
 
 
 def in_common(one: Activity, other: Activity) -> dict[str, tuple[str, ...]]:

@@ -49,7 +49,7 @@ class Unit(StrEnum):
 SHARING = (RuleKind.OVERLAP, RuleKind.TRAVEL, RuleKind.CROWD)
 """The kinds of rules about what activities share, which have a `by`."""
 
-CRITERIA_OF_RULES = (*CRITERIA, "person", "room", "all")
+CRITERIA_OF_RULES = (*CRITERIA, "room", "all")
 FIELDS = ("shared", "detail", "count", "most")
 
 
@@ -76,7 +76,7 @@ class Rule:
         severity: how much a conflict matters that is there whatever happens.
         text: what is said of a conflict; {shared}, {detail}, {count} and {most} are filled in.
         possible: how much one matters that is there only if it so happens; None: such ones are left out.
-        by: what activities have to share: a criterion of `find_overlaps`, "person" or "room".
+        by: what activities have to share: a criterion of `find_overlaps`, or "room".
         unit: for a crowd, a day or a week.
         most: for a crowd, how many may come together.
         gap: for travel, how many whole days have to lie between.
@@ -139,7 +139,7 @@ class Rules:
     Attributes:
         rules: the rules, in the order in which equally severe conflicts are listed.
         waivers: what is accepted.
-        people: for each person, the activities they are needed in, by UID or whole title.
+        people: for each person, the activities they are needed in beside those that name them, by UID or whole title.
         rooms: for each room, the activities that take place in it, likewise.
     """
 
@@ -152,11 +152,11 @@ class Rules:
         """Return what an activity has of a criterion, such as its countries or its persons."""
         if by == "all":
             return ("",)
-        if by in CRITERIA:
-            return CRITERIA[by](activity)
+        known = CRITERIA[by](activity) if by in CRITERIA else ()
+        assigned = {"person": self.people, "room": self.rooms}.get(by, {})
         own = {activity.uid, activity.title}
-        assigned = self.people if by == "person" else self.rooms
-        return tuple(name for name, activities in assigned.items() if not own.isdisjoint(activities))
+        listed = (name for name, activities in assigned.items() if not own.isdisjoint(activities))
+        return tuple(dict.fromkeys(filter(None, (*known, *listed))))
 
     def unknown_names(self, activities: Iterable[Activity]) -> tuple[str, ...]:
         """Return the names of activities, in the lists of persons, rooms and waivers, that no activity has."""

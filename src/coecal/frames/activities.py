@@ -38,8 +38,8 @@ def activities(
 
     Args:
         programme: a programme, or activities.
-        by: what the keys are: "project", "organiser", "partner", "region", "country", "place", or a function that
-            gives an activity's keys. None: no keys.
+        by: what the keys are: "project", "organiser", "partner", "person", "region", "country", "place", or a
+            function that gives an activity's keys. None: no keys.
         close: whether open ends are closed by the period that the activity is listed under, then by that of the
             programme, as far as these can. That is how its overlaps are found.
         cancelled: whether cancelled activities are in the table; they overlap nothing.

@@ -39,8 +39,8 @@ FORMAT = "coecal/1"
 
 _OPTIONAL = ("title", "period", "as_of", "projects", "reports", "save_the_dates", "figures", "problems")
 _OF_ACTIVITIES = (
-    "uid", "projects", "organisers", "mode", "places", "countries", "regions", "status", "sequence", "last_modified",
-    "source", "url", "history",
+    "uid", "projects", "organisers", "people", "mode", "places", "countries", "regions", "status", "sequence",
+    "last_modified", "source", "url", "history",
 )  # fmt: skip
 _NO_DATE = FuzzyDate.undated(None)
 
@@ -164,6 +164,7 @@ class _Reading:
             when=take(lambda: self._when(node.get("when"), source), _NO_DATE) if "when" in held else _NO_DATE,
             projects=take(lambda: read_texts(node.get("projects", [])), ()),
             organisers=take(lambda: read_texts(node.get("organisers", [])), ()),
+            people=take(lambda: read_texts(node.get("people", [])), ()),
             mode=take(lambda: node.get("mode").maybe(lambda mode: mode.choice(Mode)), None),
             places=take(lambda: read_texts(node.get("places", [])), ()),
             countries=take(lambda: read_countries(node.get("countries", [])), ()),

@@ -105,6 +105,8 @@ def _activity(activity: Activity) -> dict[str, Json]:
         "last_modified": None if activity.last_modified is None else activity.last_modified.isoformat(),
         "source": _source(activity.source),
     }
+    if activity.people:
+        mapping["people"] = activity.people
     if activity.url is not None:
         mapping["url"] = activity.url
     if activity.history:

@@ -25,7 +25,9 @@ HEADINGS = (
     "Title", "Projects", "Organisers", "Dates", "Listed under", "EDTF", "To be confirmed", "Time", "Earliest start",
     "Latest start", "Earliest end", "Latest end", "Mode", "Place", "Country", "Regions", "Status", "URL", "UID",
 )  # fmt: skip
-_WIDTHS = (50, 18, 18, 22, 16, 26, 8, 16, 12, 12, 12, 12, 11, 26, 9, 30, 11, 20, 30)
+PEOPLE = "People"
+"""The heading of a last column, which only a programme has that names persons."""
+_WIDTHS = (50, 18, 18, 22, 16, 26, 8, 16, 12, 12, 12, 12, 11, 26, 9, 30, 11, 20, 30, 30)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NO_DAY = datetime(1970, 1, 1)  # noqa: DTZ001 - workbooks know no zones
 _FIRST_EXCEL_YEAR = 1900
@@ -47,7 +49,7 @@ def to_csv_bytes(programme: Programme) -> bytes:
     """Return a programme as CSV: UTF-8 with a byte order mark, so that Excel reads it right, commas, CRLF."""
     buffer = StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(HEADINGS)
+    writer.writerow(_headings(programme))
     writer.writerows([safe(str(value)) for value in row] for row in _rows(programme))
     return buffer.getvalue().encode("utf-8-sig", "replace")
 
@@ -79,17 +81,17 @@ def to_xlsx_bytes(programme: Programme) -> bytes:
     if sheet is None:
         raise AssertionError
     sheet.title = "Activities"
-    _fill(sheet, _rows(programme))
+    _fill(sheet, _headings(programme), _rows(programme))
     saved = BytesIO()
     book.save(saved)
     return without_clock(saved.getvalue())
 
 
-def _fill(sheet: Worksheet, rows: Iterable[Sequence[Value]]) -> None:
+def _fill(sheet: Worksheet, headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
     from openpyxl.styles import Alignment, Font  # noqa: PLC0415
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
-    sheet.append(list(HEADINGS))
+    sheet.append(list(headings))
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     for number, row in enumerate(rows, 2):
@@ -103,14 +105,26 @@ def _fill(sheet: Worksheet, rows: Iterable[Sequence[Value]]) -> None:
                 cell.value = valid_text(str(value))[:_LONGEST_CELL]
                 cell.data_type = "s"  # words, whatever they look like
             cell.alignment = Alignment(vertical="top", wrap_text=column == 1)
-    for column, width in enumerate(_WIDTHS, 1):
+    for column, width in enumerate(_WIDTHS[: len(headings)], 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = sheet.dimensions
 
 
+def _headings(programme: Programme) -> tuple[str, ...]:
+    return (*HEADINGS, PEOPLE) if any(activity.people for activity in programme.activities) else HEADINGS
+
+
 def _rows(programme: Programme) -> Iterable[tuple[Value, ...]]:
-    return (_row(activity) for activity in programme.activities)
+    has_people = len(_headings(programme)) > len(HEADINGS)
+    for activity in programme.activities:
+        yield (*_row(activity), *([_persons(activity)] if has_people else ()))
+
+
+def _persons(activity: Activity) -> str:
+    """Return the persons, of whom a semicolon keeps a single one whole that holds a comma."""
+    words = "; ".join(activity.people)
+    return f"{words};" if len(activity.people) == 1 and "," in words else words
 
 
 def _row(activity: Activity) -> tuple[Value, ...]:

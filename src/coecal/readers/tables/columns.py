@@ -17,7 +17,7 @@ from coecal.readers.tables.sheets import Line, Sheet
 
 FIELDS = (
     "uid", "title", "when", "start", "end", "times", "edtf", "within", "tentative", "places", "countries", "regions",
-    "mode", "projects", "organisers", "status", "url",
+    "mode", "projects", "organisers", "people", "status", "url",
 )  # fmt: skip
 _DATES = frozenset({"when", "start", "end", "edtf"})
 _MOST_LINES_BEFORE = 30
@@ -42,6 +42,7 @@ class _Words:
     modes: Mapping[str, Mode]
     statuses: Mapping[str, Status]
     yes: frozenset[str]
+    nobody: frozenset[str]
 
 
 def key(words: str) -> str:
@@ -58,6 +59,7 @@ def known_words() -> _Words:
         modes={key(words): Mode(mode) for mode, phrases in table["modes"].items() for words in phrases},
         statuses={key(words): Status(status) for status, phrases in table["statuses"].items() for words in phrases},
         yes=frozenset(key(words) for words in table["yes"]["yes"]),
+        nobody=frozenset(key(words) for words in table["nobody"]["nobody"]),
     )
 
 

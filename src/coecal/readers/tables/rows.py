@@ -19,6 +19,7 @@ from coecal.readers.tables.days import Order, order_of, read_when
 from coecal.readers.tables.sheets import Line, Sheet
 
 _SEVERAL = re.compile(r"\s*[;\n]\s*|\s*,\s*|\s+/\s+")
+_LINES = re.compile(r"[;\n]")
 _UID = re.compile(r"[!-~]{1,255}")
 
 
@@ -145,6 +146,7 @@ class _Reading:
                 when=when,
                 projects=projects,
                 organisers=organisers,
+                people=_persons(line, header),
                 mode=mode if isinstance(mode, Mode) else None,
                 places=places,
                 countries=countries,
@@ -251,6 +253,16 @@ def _is_dated(line: Line, header: Header) -> bool:
 
 def _several(words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (part.strip() for part in _SEVERAL.split(words)))))
+
+
+def _persons(line: Line, header: Header) -> tuple[str, ...]:
+    """Return the persons of a row; commas part them only where nothing else does, as one may stand within a name."""
+    column = header.columns.get("people", len(line.cells))
+    cell = line.cells[column] if column < len(line.cells) else None
+    words = cell.strip() if isinstance(cell, str) else ""
+    parts = _LINES.split(words) if _LINES.search(words) else words.split(",")
+    names = [name for part in parts if any(map(str.isalpha, name := " ".join(part.strip(" ,").split())))]
+    return tuple(dict.fromkeys(name for name in names if key(name) not in known_words().nobody))
 
 
 def _period(words: str) -> Period | None:
