@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import accumulate, product
+from functools import lru_cache
+from itertools import accumulate, pairwise, product
 from math import comb, prod
 from operator import mul
 from typing import NamedTuple
@@ -76,15 +77,33 @@ class Shape(NamedTuple):
         early = _triangle(ee - shortest - es) - _triangle(ee - shortest - ls - 1)
         return (ls - es + 1) * (longest - shortest + 1) - late - early
 
-    def count_ending_before(self, day: int) -> int:
-        """Return the number of placements that are over when `day` begins."""
-        part = self.within(self.earliest_start, day - 1)
-        return 0 if part is None else part.placements
+    def over_before(self, first: int, last: int) -> list[int]:
+        """Return for each day from `first` to `last` how many placements are over when it begins."""
+        ended = _ended(self)
+        before = max(0, min(last, self.earliest_end) - first + 1)
+        begin = max(first, self.earliest_end + 1)
+        within = ended[begin - self.earliest_end - 1 : max(0, last - self.earliest_end)]
+        return _filled(before, within, last - first + 1, ended[-1])
 
-    def count_starting_after(self, day: int) -> int:
-        """Return the number of placements that begin when `day` is over."""
-        part = self.within(day + 1, self.latest_end)
-        return 0 if part is None else part.placements
+    def yet_to_start_after(self, first: int, last: int) -> list[int]:
+        """Return for each day from `first` to `last` how many placements begin when it is over: time turned round."""
+        turned = Shape(
+            -self.latest_end, -self.earliest_end, -self.latest_start, -self.earliest_start, self.shortest, self.longest
+        )
+        return turned.over_before(-last, -first)[::-1]
+
+
+@lru_cache(maxsize=512)
+def _ended(shape: Shape) -> list[int]:
+    """Return how many placements are over with each day from the earliest end to the latest."""
+    es, ls, ee, le, shortest, longest = shape
+    starts = (min(ls, end - shortest) - max(es, end - longest) + 1 for end in range(ee, le + 1))
+    return list(accumulate(starts))
+
+
+def _filled(before: int, within: list[int], size: int, beyond: int) -> list[int]:
+    """Return a list of so many numbers: some zeros, what is given, and the same number to the end."""
+    return [0] * before + within + [beyond] * (size - before - len(within))
 
 
 def likelihood_bounds(ones: Sequence[Shape], others: Sequence[Shape]) -> tuple[Fraction, Fraction]:
@@ -166,30 +185,67 @@ def _unknown_lengths(a: Shape, b: Shape) -> int:
 def _sum_missing(one: Shape, loose: Sequence[Shape]) -> int:
     """Return how many joint placements there are in which `one` meets none of `loose`.
 
-    Each of `loose` is over before `one` starts or begins after it ends. The first depends on the start alone and
-    the second on the end alone, so that each such choice is a sum over starts of prefix sums over ends: linear in
-    the days. Choices that leave no room for `one` are not followed, which is nearly all of them where `loose` are
-    spread over time.
+    Each of `loose` is over before `one` starts, which depends on the start alone, or begins after it ends, which
+    depends on the end alone. The starts are parted into runs in which the same of `loose` may be either.
     """
+    es, ls = one.earliest_start, one.latest_start
+    cuts = {day for other in loose for day in (other.earliest_end + 1, other.latest_start) if es < day <= ls}
+    runs = pairwise((es, *sorted(cuts), ls + 1))
+    return sum(_sum_of_run(part, loose) for first, end in runs if (part := _starting(one, first, end - 1)) is not None)
+
+
+def _starting(one: Shape, first: int, last: int) -> Shape | None:
+    """Return the placements that start from `first` to `last`, or None where there are none."""
+    ee, le = max(one.earliest_end, first + one.shortest), min(one.latest_end, last + one.longest)
+    return None if le < ee else Shape(first, last, ee, le, one.shortest, one.longest)
+
+
+def _sum_of_run(one: Shape, loose: Sequence[Shape]) -> int:
+    """Return the same for a run of starts, in each of which the same of `loose` may be either."""
     es, ls, ee, le, shortest, longest = one
-    over = [list(map(other.count_ending_before, range(es, ls + 1))) for other in loose]
-    ahead = [list(map(other.count_starting_after, range(ee, le + 1))) for other in loose]
-    limits = [(max(ee, s + shortest) - ee, min(le, s + longest) - ee + 1) for s in range(es, ls + 1)]
+    by_start, by_end = [1] * (ls - es + 1), [1] * (le - ee + 1)
+    either: list[tuple[list[int], list[int]]] = []
+    for other in loose:
+        if es <= other.earliest_end:
+            by_end = list(map(mul, by_end, other.yet_to_start_after(ee, le)))
+        elif other.latest_start <= es:
+            by_start = list(map(mul, by_start, other.over_before(es, ls)))
+        else:
+            either.append((other.over_before(es, ls), other.yet_to_start_after(ee, le)))
+    limits = [(max(ee, start + shortest) - ee, min(le, start + longest) - ee + 1) for start in range(es, ls + 1)]
+    if (len(by_start) + len(by_end)) << len(either) > len(by_start) * len(by_end) * len(either):
+        return _sum_one_by_one(by_start, by_end, either, limits)
+    return _sum_of_choices(by_start, by_end, either, limits)
 
-    def total(index: int, by_start: list[int], by_end: list[int], first: int, last: int) -> int:
-        if one.within(first, last) is None:
-            return 0
-        if index == len(loose):
-            sums = list(accumulate(by_end, initial=0))
-            return sum(ways * (sums[high] - sums[low]) for ways, (low, high) in zip(by_start, limits, strict=True))
-        other = loose[index]
-        started = list(map(mul, by_start, over[index]))
-        ended = list(map(mul, by_end, ahead[index]))
-        return total(index + 1, started, by_end, max(first, other.earliest_end + 1), last) + total(
-            index + 1, by_start, ended, first, min(last, other.latest_start - 1)
+
+def _sum_of_choices(
+    by_start: list[int], by_end: list[int], either: Sequence[tuple[list[int], list[int]]], limits: list[tuple[int, int]]
+) -> int:
+    """Return the sum choice by choice which of `either` are over: sums over starts of prefix sums over ends."""
+    if not any(by_start) or not any(by_end):
+        return 0
+    if not either:
+        sums = list(accumulate(by_end, initial=0))
+        return sum(
+            ways * (sums[high] - sums[low]) for ways, (low, high) in zip(by_start, limits, strict=True) if low < high
         )
+    (over, ahead), *others = either
+    return _sum_of_choices(list(map(mul, by_start, over)), by_end, others, limits) + _sum_of_choices(
+        by_start, list(map(mul, by_end, ahead)), others, limits
+    )
 
-    return total(0, [1] * (ls - es + 1), [1] * (le - ee + 1), es, le)
+
+def _sum_one_by_one(
+    by_start: list[int], by_end: list[int], either: Sequence[tuple[list[int], list[int]]], limits: list[tuple[int, int]]
+) -> int:
+    """Return the sum start by start and end by end, which is less work than all choices where these are many."""
+    total = 0
+    for place, (ways, (low, high)) in enumerate(zip(by_start, limits, strict=True)):
+        row = by_end[low:high] if ways else []
+        for over, ahead in either:
+            row = list(map(mul, row, map(over[place].__add__, ahead[low:high])))
+        total += ways * sum(row)
+    return total
 
 
 def _extent(shape: Shape) -> int:
