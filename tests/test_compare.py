@@ -114,32 +114,6 @@ def verdict(likelihood: Fraction) -> Certainty:
     return Certainty.CERTAIN if likelihood == 1 else Certainty.POSSIBLE if likelihood else Certainty.NONE
 
 
-@pytest.mark.parametrize(("size", "count"), [(4, 90), (5, 232)])
-def test_all_pairs_of_one_stretch_agree_with_enumeration(size: int, count: int) -> None:
-    """Certainty, likelihood and possible days are exact for every pair of shapes on a small axis."""
-    found = shapes(size, all_lengths(size))
-    assert len(found) == count
-    masks = [(of(made), [sum(1 << number for number in days) for days in happens]) for made, happens in found]
-    for (one, mine), (other, theirs) in product(masks, repeat=2):
-        hits = sum(1 for placed in mine for met in theirs if placed & met)
-        result = one.compare(other)
-        assert result.likelihood == Fraction(hits, len(mine) * len(theirs)), (one, other)
-        assert result.certainty is verdict(result.likelihood)
-        both = _union(mine) & _union(theirs)
-        assert result.possible_days == (_period(both) if hits else None)
-
-
-def _union(masks: Sequence[int]) -> int:
-    total = 0
-    for mask in masks:
-        total |= mask
-    return total
-
-
-def _period(mask: int) -> Period:
-    return Period(FIRST + ((mask & -mask).bit_length() - 1) * ONE_DAY, FIRST + (mask.bit_length() - 1) * ONE_DAY)
-
-
 @pytest.mark.parametrize(
     ("size", "lengths"),
     [
