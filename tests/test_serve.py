@@ -6,6 +6,7 @@ import asyncio
 import base64
 import gzip
 import hashlib
+import html
 import logging
 import os
 import re
@@ -501,36 +502,44 @@ class Inline(HTMLParser):
     def __init__(self, page: str) -> None:
         super().__init__()
         self.styles: list[str] = []
+        self.scripts: list[str] = []
         self.names: set[str] = set()
         self._inside = ""
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note the element and its attributes."""
-        self._inside = tag
+        is_data = ("type", "application/ld+json") in attrs
+        self._inside = "data" if is_data else tag
         self.names |= {tag, *(name for name, _ in attrs)}
 
     def handle_data(self, data: str) -> None:
-        """Note a style."""
+        """Note a style or a script."""
         if self._inside == "style":
             self.styles.append(data)
+        if self._inside == "script":
+            self.scripts.append(data)
 
     def handle_endtag(self, tag: str) -> None:  # noqa: ARG002
         """Leave the element."""
         self._inside = ""
 
 
-def test_the_policy_of_the_page(tmp_path: Path) -> None:
-    """A browser may use the page's own style and nothing else; a title cannot bring anything in."""
+@pytest.mark.parametrize("path", ["/", "/index.html", "/calendar.html", "/statistics.html", "/timeline.html"])
+def test_the_policy_of_a_page(tmp_path: Path, path: str) -> None:
+    """A browser may use the page's own style and script and nothing else; a title cannot bring anything in."""
     hostile = Programme(title="<script>alert(1)</script>", activities=[activity(1, when="TBC", title="<b style=x>")])
-    answer = Served(tmp_path, hostile, Settings()).client.get("/")
+    answer = Served(tmp_path, hostile, Settings()).client.get(path)
     page = Inline(answer.text)
-    hashes = {base64.b64encode(hashlib.sha256(style.encode()).digest()).decode() for style in page.styles}
+    assert re.findall(r'Policy" content="([^"]*)"', answer.text) == [
+        html.escape(answer.headers["content-security-policy"].removesuffix("; frame-ancestors 'none'"))
+    ]
     policy = dict(part.split(" ", 1) for part in answer.headers["content-security-policy"].split("; "))
     assert policy["default-src"] == policy["base-uri"] == policy["form-action"] == policy["frame-ancestors"] == "'none'"
-    assert set(policy["style-src"].split()) == {f"'sha256-{each}'" for each in hashes}
-    assert page.styles
-    assert "script" not in page.names
+    for source, texts in (("style-src", page.styles), ("script-src", page.scripts)):
+        hashes = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in texts)
+        assert set(policy[source].split()) == {f"'sha256-{each}'" for each in hashes}
+    assert set(policy) == {"default-src", "style-src", "script-src", "base-uri", "form-action", "frame-ancestors"}
     assert not any(name == "style" or name.startswith("on") for name in page.names - {"style"})
 
 

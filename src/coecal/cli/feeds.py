@@ -11,6 +11,7 @@ from coecal.cli.inputs import load, programme_argument
 from coecal.cli.output import patience, print_json
 from coecal.cli.tables import print_table
 from coecal.site.feeds import write_feeds
+from coecal.timeline.words import LANGUAGES
 from coecal.writers.ical import Vague
 
 
@@ -26,17 +27,22 @@ from coecal.writers.ical import Vague
     "dated feeds, or listed among the undated ones.",
 )
 @click.option("--url", metavar="ADDRESS", help="Where the folder is published, such as https://example.org/calendars.")
+@click.option(
+    "--locale", type=click.Choice(LANGUAGES), default="en", show_default=True, help="The language of the pages."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object with the files by what happened to them.")
-def command(programme: str, output: str, vague: str, url: str | None, *, as_json: bool) -> None:
+def command(programme: str, output: str, vague: str, url: str | None, locale: str, *, as_json: bool) -> None:
     """Write calendar feeds into a folder.
 
     There is a feed of everything in PROGRAMME, one per project, region and country, and each with firm dates alone.
+
+    Beside them stand pages: what comes next with the feeds, the months, a timeline and figures.
 
     A file is written only where its content changes; a feed that is no longer produced stays as an empty one.
     """
     loaded = load(programme)
     with patience(f"Writing feeds to {output}"):
-        result = write_feeds(loaded, output, vague=vague, url=url)
+        result = write_feeds(loaded, output, vague=vague, url=url, locale=locale)
     done = {"written": result.written, "unchanged": result.unchanged, "emptied": result.emptied}
     if as_json:
         print_json(done)

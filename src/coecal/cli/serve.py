@@ -14,6 +14,7 @@ from coecal.cli.output import printable, say
 from coecal.errors import MissingExtraError
 from coecal.serve.editions import Settings
 from coecal.serve.keeper import Keeper
+from coecal.timeline.words import LANGUAGES
 from coecal.writers.ical import Vague
 
 
@@ -31,8 +32,13 @@ from coecal.writers.ical import Vague
     help="What becomes of a date that is not firm; see `coecal feeds --help`.",
 )
 @click.option("--url", metavar="ADDRESS", help="Where others reach it, such as https://example.org/calendars.")
+@click.option(
+    "--locale", type=click.Choice(LANGUAGES), default="en", show_default=True, help="The language of the pages."
+)
 @click.option("--access-log/--no-access-log", default=True, show_default=True, help="Log each request.")
-def command(programme: str, port: int, host: str, vague: str, url: str | None, *, access_log: bool) -> None:
+def command(
+    programme: str, port: int, host: str, vague: str, url: str | None, locale: str, *, access_log: bool
+) -> None:
     """Serve calendar feeds over HTTP.
 
     It serves the files that `coecal feeds` writes, and /feed.ics for the feed of what a query asks for, such as
@@ -53,7 +59,7 @@ def command(programme: str, port: int, host: str, vague: str, url: str | None, *
     keeper = Keeper(
         programme,
         lambda: next(waiting, None) or readers.read(programme),
-        settings=Settings(vague=Vague(vague), url=url),
+        settings=Settings(vague=Vague(vague), url=url, locale=locale),
         now=time.time,
     )
     with listen(host, port) as listening:

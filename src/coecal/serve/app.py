@@ -32,6 +32,9 @@ METHODS: Final = ("GET", "HEAD")
 CACHE: Final = "max-age=300"
 """For how long a client or a cache may take an answer for new without asking."""
 
+_MAKES_FEEDS: Final = {"Server-Timing": f'coecal-filters;desc="{FILTERED_PATH}"'}
+"""Tells the script of the first page, which has the same bytes everywhere, that feeds of any filter are made here."""
+
 PATIENCE_SECONDS: Final = 0.5
 """How long a request waits for a programme that is read anew, before it gets the one of before."""
 
@@ -122,6 +125,7 @@ async def _respond(content: Content, scope: Scope) -> Response:
         "Cache-Control": CACHE,
         "Vary": "Accept-Encoding",
         **_guards(content.policy),
+        **(_MAKES_FEEDS if content.path == PAGE_NAME else {}),
     }
     if status == 304:
         return Response(status_code=304, headers=about)

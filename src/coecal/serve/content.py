@@ -11,8 +11,7 @@ from typing import Final
 
 import attrs
 
-from coecal.site.files import PAGE_NAME
-from coecal.site.page import page_policy
+from coecal.site.files import policy_of
 
 NOTHING_ALLOWED: Final = "default-src 'none'; frame-ancestors 'none'"
 """The Content-Security-Policy of whatever is no page."""
@@ -69,7 +68,7 @@ class Content:
     @property
     def policy(self) -> str:
         """What a browser may load for it, for `Content-Security-Policy`."""
-        return page_policy() if self.path == PAGE_NAME else NOTHING_ALLOWED
+        return policy_of(self.path) or NOTHING_ALLOWED
 
     def variant(self, coding: str) -> Variant:
         """Return it as it is ("identity") or compressed ("gzip"); made when it is first asked for."""

@@ -33,11 +33,13 @@ class Settings:
         vague: what dated feeds show of a date whose days are not known.
         url: the address at which the server is reached, if that is known.
         room: bytes of feeds of filters that are kept at most.
+        locale: the language of the pages.
     """
 
     vague: Vague = Vague.WINDOW
     url: str | None = None
     room: int = ROOM
+    locale: str = "en"
 
 
 class Edition:
@@ -73,7 +75,13 @@ class Edition:
         earlier = () if before is None else before.site.feeds
         self.programme = programme
         self.modified = modified
-        self.site = make_files(programme, vague=settings.vague, url=settings.url, earlier=earlier)
+        self.site = make_files(
+            programme,
+            vague=settings.vague,
+            url=settings.url,
+            earlier=earlier,
+            locale=settings.locale,
+        )
         self.filters = Filters(programme)
         self._settings = settings
         self.contents = _contents(self.site.files, modified, {} if before is None else before.contents)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import attrs
 
+from coecal.errors import Problem
 from coecal.programme import Programme
 from coecal.site.files import SiteFiles, make_files
 from coecal.site.publish import is_there, put, read_list
@@ -37,8 +39,10 @@ def write_feeds(
     vague: Vague | str = Vague.WINDOW,
     url: str | None = None,
     policy: FeedPolicy = DEFAULT_FEED_POLICY,
+    locale: str = "en",
+    findings: Iterable[Problem] | None = None,
 ) -> FeedsWritten:
-    """Write all feeds of a programme, a list of them (`feeds.json`) and a page (`index.html`) into a folder.
+    """Write all feeds of a programme, a list of them (`feeds.json`) and the pages (`index.html`, …) into a folder.
 
     There is a feed of everything, one for each project, region and country, the same with firm dates only under
     `firm/`, and one of the activities that no dated feed shows. A feed that an earlier run wrote and that is no
@@ -51,15 +55,18 @@ def write_feeds(
         vague: what dated feeds show of a date whose days are not known.
         url: the address at which the folder is published, if that is known.
         policy: the rules about feeds that people may differ about.
+        locale: the language of the pages: "en" or "fr".
+        findings: what an editor should look at, for a page of its own, `findings.html`; None: no such page is written.
 
     Raises:
         InputError: the folder cannot be read or written, holds a `feeds.json` of somebody else, `url` is no
             address, or a UID cannot stand in a feed.
-        UnknownNameError: there is no such way to show vague dates.
+        UnknownNameError: there is no such way to show vague dates, or there are no words in that language.
     """
     place = Path(folder)
     earlier = [old for old in read_list(place) if is_there(place, old.path)]
-    return _put(place, make_files(programme, vague=vague, url=url, policy=policy, earlier=earlier))
+    site = make_files(programme, vague=vague, url=url, policy=policy, earlier=earlier, locale=locale, findings=findings)
+    return _put(place, site)
 
 
 def _put(place: Path, site: SiteFiles) -> FeedsWritten:

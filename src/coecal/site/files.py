@@ -1,6 +1,6 @@
-"""Owns the bytes of every file of a site: the feeds, the list of them and the page. Touches no folder.
+"""Owns the bytes of every file of a site: the feeds, the list of them and the pages. Touches no folder.
 
-Which feeds there are is `plan`'s, what a feed looks like the writer's.
+Which feeds there are is `plan`'s, what a feed looks like the writer's, what stands on a page that page's.
 """
 
 from __future__ import annotations
@@ -11,13 +11,22 @@ from typing import Final
 
 import attrs
 
+from coecal.activities import Activity
+from coecal.errors import Problem
 from coecal.programme import Programme
-from coecal.site.page import page_bytes
+from coecal.site.feed_list import SiteFeed
+from coecal.site.findings import findings_page
+from coecal.site.month_calendar import calendar_page
+from coecal.site.page import index_page
 from coecal.site.plan import Plan, plan_feeds
 from coecal.site.publish import LIST_NAME, Listed, list_bytes
+from coecal.site.shell import CALENDAR, FINDINGS, INDEX, STATISTICS, TIMELINE, Shell, page_policy
+from coecal.site.statistics_page import statistics_page
+from coecal.timeline.html import page_policy as timeline_policy
+from coecal.timeline.picture import make_timeline
+from coecal.timeline.words import words_of
 from coecal.writers.ical import (
     DEFAULT_FEED_POLICY,
-    Feed,
     FeedPolicy,
     Vague,
     undated,
@@ -25,7 +34,10 @@ from coecal.writers.ical import (
     write_undated_feed,
 )
 
-PAGE_NAME: Final = "index.html"
+PAGE_NAME: Final = INDEX
+PAGES: Final = (TIMELINE, CALENDAR, STATISTICS, INDEX)
+"""The pages that every site has, in the order in which they are written: the first page comes last."""
+_LINKED: Final = (INDEX, CALENDAR, TIMELINE, STATISTICS)
 
 
 @attrs.frozen(kw_only=True)
@@ -33,8 +45,8 @@ class SiteFiles:
     """The files of a site.
 
     Attributes:
-        files: the bytes of each file by its path, relative to the site, with slashes. The list and the page come
-            last, so that they never name a feed that is not there yet.
+        files: the bytes of each file by its path, relative to the site, with slashes. The list and the pages come
+            last, so that they never name what is not there yet.
         feeds: the feeds as `feeds.json` lists them, in order of paths.
         emptied: paths of the feeds that are no longer produced, and are empty calendars.
     """
@@ -46,9 +58,9 @@ class SiteFiles:
 
 @attrs.frozen(kw_only=True)
 class _Made:
-    """A feed with its place in the list."""
+    """A feed with its place in the list and on the page."""
 
-    listed: Listed
+    shown: SiteFeed
     data: bytes = attrs.field(repr=False)
 
 
@@ -59,8 +71,10 @@ def make_files(
     url: str | None = None,
     policy: FeedPolicy = DEFAULT_FEED_POLICY,
     earlier: Iterable[Listed] = (),
+    locale: str = "en",
+    findings: Iterable[Problem] | None = None,
 ) -> SiteFiles:
-    """Return all feeds of a programme, a list of them (`feeds.json`) and a page (`index.html`).
+    """Return all feeds of a programme, a list of them (`feeds.json`) and the pages, of which `index.html` is the first.
 
     Args:
         programme: the programme.
@@ -68,27 +82,63 @@ def make_files(
         url: the address at which the site is published, if that is known.
         policy: the rules about feeds that people may differ about.
         earlier: the feeds that subscribers may know; those that are no longer produced become empty calendars.
+        locale: the language of the pages: "en" or "fr".
+        findings: what an editor should look at, for a page of its own; None: there is no such page.
 
     Raises:
         InputError: `url` is no address, or a UID cannot stand in a feed.
-        UnknownNameError: there is no such way to show vague dates.
+        UnknownNameError: there is no such way to show vague dates, or there are no words in that language.
 
-    >>> list(make_files(Programme(title="WELL")).files)
-    ['all.ics', 'firm/all.ics', 'undated.ics', 'feeds.json', 'index.html']
+    >>> list(make_files(Programme(title="WELL")).files)[:5]
+    ['all.ics', 'firm/all.ics', 'undated.ics', 'feeds.json', 'timeline.html']
     """
+    words = words_of(locale)
     base = None if url is None else url.rstrip("/") + "/"
     made = [_make(plan, programme, Vague.of(vague), base, policy) for plan in plan_feeds(programme)]
     emptied = list(_emptied(earlier, made, base, policy))
     feeds = sorted((*made, *emptied), key=_path)
-    listed = tuple(feed.listed for feed in feeds)
-    waiting = undated(programme.activities, as_of=programme.as_of, vague=vague, policy=policy)
-    files = {_path(feed): feed.data for feed in feeds}
-    files |= {LIST_NAME: list_bytes(listed), PAGE_NAME: page_bytes(programme, listed, waiting, base)}
+    listed = tuple(feed.shown.listed for feed in feeds)
+    shown = _in_order(programme)
+    waiting = undated(shown.activities, as_of=programme.as_of, vague=vague, policy=policy)
+    files = {_path(feed): feed.data for feed in feeds} | {LIST_NAME: list_bytes(listed)}
+    shell = Shell(programme=shown, words=words, pages=(*_LINKED, *([] if findings is None else [FINDINGS])))
+    if findings is not None:
+        files[FINDINGS] = findings_page(shell, findings)
+    files |= _pages(shell)
+    files[INDEX] = index_page(shell, [feed.shown for feed in feeds], waiting, base)
     return SiteFiles(files=files, feeds=listed, emptied=frozenset(map(_path, emptied)))
 
 
+def _in_order(programme: Programme) -> Programme:
+    """Return a programme with its activities in order of time, so that pages do not depend on that of the source."""
+    return attrs.evolve(programme, activities=sorted(programme.activities, key=_place))
+
+
+def _place(activity: Activity) -> tuple[date, date, str, str]:
+    when = activity.when
+    first = when.earliest_start or when.latest_end or date.max
+    return first, when.latest_end or date.max, activity.title.casefold(), activity.uid
+
+
+def policy_of(path: str) -> str | None:
+    """Return the Content-Security-Policy that a page needs, for a server's header; None where it is no page."""
+    if path == TIMELINE:
+        return timeline_policy()
+    return page_policy() if path in _LINKED or path == FINDINGS else None
+
+
+def _pages(shell: Shell) -> Mapping[str, bytes]:
+    timeline = make_timeline(shell.programme, locale=shell.words.language)
+    links = {name: called for name, called in shell.links().items() if name != TIMELINE}
+    return {
+        TIMELINE: timeline.to_html(links=links).encode(),
+        CALENDAR: calendar_page(shell),
+        STATISTICS: statistics_page(shell),
+    }
+
+
 def _path(feed: _Made) -> str:
-    return feed.listed.path
+    return feed.shown.path
 
 
 def _make(plan: Plan, programme: Programme, vague: Vague, base: str | None, policy: FeedPolicy) -> _Made:
@@ -113,11 +163,13 @@ def _make(plan: Plan, programme: Programme, vague: Vague, base: str | None, poli
             url=url,
             policy=policy,
         )
-    return _made(plan.path, plan.title, feed)
+    listed = Listed(path=plan.path, title=plan.title, count=feed.count)
+    shown = SiteFeed(listed=listed, about=plan.about, changed=_last_change(plan.activities))
+    return _Made(shown=shown, data=feed.data)
 
 
-def _made(path: str, title: str, feed: Feed) -> _Made:
-    return _Made(listed=Listed(path=path, title=title, count=feed.count), data=feed.data)
+def _last_change(activities: Iterable[Activity]) -> date | None:
+    return max((each.last_modified for each in activities if each.last_modified is not None), default=None)
 
 
 def _day_of(programme: Programme) -> date | None:
@@ -131,9 +183,8 @@ def _emptied(earlier: Iterable[Listed], made: Sequence[_Made], base: str | None,
     for old in earlier:
         if old.path.casefold() not in taken:
             taken.add(old.path.casefold())
-            yield _made(
-                old.path, old.title, write_feed((), name=old.title, url=_address(base, old.path), policy=policy)
-            )
+            feed = write_feed((), name=old.title, url=_address(base, old.path), policy=policy)
+            yield _Made(shown=SiteFeed(listed=attrs.evolve(old, count=feed.count)), data=feed.data)
 
 
 def _address(base: str | None, path: str) -> str | None:

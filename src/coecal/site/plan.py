@@ -16,7 +16,16 @@ from coecal.projects import Project, index_projects, name_key
 from coecal.site.stems import file_stems, marked_stem
 from coecal.writers.ical_lines import clean
 
+_FILTERS: Final = {"projects": "project", "regions": "region", "countries": "country"}
 _CODE: Final = re.compile(r"[A-Z]{2}")
+
+
+@attrs.frozen
+class About:
+    """What a feed stands for: the filter "project", "region" or "country", and the value of it."""
+
+    filter: str
+    value: str
 
 
 @attrs.frozen(kw_only=True)
@@ -29,6 +38,7 @@ class Plan:
         activities: what it is about.
         firm_only: whether it leaves out whatever is not firm.
         undated: whether it is the feed of those activities that no dated feed shows.
+        about: what it stands for; None: for everything.
     """
 
     path: str
@@ -36,6 +46,7 @@ class Plan:
     activities: tuple[Activity, ...]
     firm_only: bool = False
     undated: bool = False
+    about: About | None = None
 
 
 def plan_feeds(programme: Programme) -> tuple[Plan, ...]:
@@ -115,7 +126,8 @@ def _feeds(folder: str, contents: Mapping[str, tuple[str, tuple[Activity, ...]]]
     stems = {key: _country_stem(key) for key in contents} if folder == "countries" else file_stems(contents)
     for key, (title, members) in contents.items():
         stem = stems[key]
-        yield Plan(path=f"{folder}/{stem}.ics", title=_one_line(title) or stem, activities=members)
+        about = About(_FILTERS[folder], key)
+        yield Plan(path=f"{folder}/{stem}.ics", title=_one_line(title) or stem, activities=members, about=about)
 
 
 def _country_stem(code: str) -> str:

@@ -26,8 +26,13 @@ from coecal.timeline.words import Words
 _EDGE: Final = 8.0
 
 
-def page(scene: Scene) -> str:
-    """Return a page in HTML that needs nothing else, the same for the same scene."""
+def page(scene: Scene, links: Mapping[str, str]) -> str:
+    """Return a page in HTML that needs nothing else, the same for the same scene.
+
+    Args:
+        scene: what is drawn.
+        links: what pages beside it are called, by their addresses.
+    """
     title, words = content(scene.title), scene.words
     lines = [
         "<!DOCTYPE html>",
@@ -42,6 +47,7 @@ def page(scene: Scene) -> str:
         f"<style>{style()}</style>",
         "</head>",
         "<body>",
+        *_navigation(links, words),
         "<main>",
         f"<h1>{title}</h1>",
         f"<p>{content(scene.said)}</p>",
@@ -56,6 +62,13 @@ def page(scene: Scene) -> str:
         "</html>",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _navigation(links: Mapping[str, str], words: Words) -> Iterator[str]:
+    if links:
+        yield f"<nav aria-label={quoted(words['site.pages'])}><ul>"
+        yield from (f"<li><a href={quoted(address)}>{content(called)}</a></li>" for address, called in links.items())
+        yield "</ul></nav>"
 
 
 def _parts(scene: Scene) -> Iterator[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 import attrs
 
@@ -14,6 +16,7 @@ from coecal.timeline.days import is_undated
 from coecal.timeline.html import page
 from coecal.timeline.layout import Layout, lay_out
 from coecal.timeline.png import to_png
+from coecal.timeline.rules import with_rules
 from coecal.timeline.scene import Scene
 from coecal.timeline.svg import draw
 from coecal.timeline.words import words_of
@@ -34,9 +37,13 @@ class Timeline:
         """Return a picture in SVG 1.1 that stands alone: no script, no font, nothing from elsewhere."""
         return draw(self._scene)
 
-    def to_html(self) -> str:
-        """Return a page with the picture, filters, zoom and a list of the same activities; it needs nothing else."""
-        return page(self._scene)
+    def to_html(self, *, links: Mapping[str, str] = MappingProxyType({})) -> str:
+        """Return a page with the picture, filters, zoom and a list of the same activities; it needs nothing else.
+
+        Args:
+            links: what pages beside it are called, by their addresses; they are linked to at its top.
+        """
+        return page(self._scene, links)
 
     def to_png(self, *, zoom: float = 2.0) -> bytes:
         """Return the picture as PNG, in its light colours.
@@ -84,7 +91,7 @@ def make_timeline(
     """
     words = words_of(locale)
     period = parse_period(during) if isinstance(during, str) else during
-    shown = programme if period is None else programme.filter(during=period)
+    shown = with_rules(programme if period is None else programme.filter(during=period))
     days = period or natural_period(shown)
     axis = (
         None
