@@ -33,6 +33,7 @@ LAYERS = {
     "ready": 3,
     "titles": 3,
     "changes": 3,
+    "statistics": 4,
     "programme": 4,
     "matching": 4,
     "pairing": 4,

@@ -17,6 +17,7 @@ from coecal.places import default_places
 from coecal.projects import Project, index_projects, name_key
 from coecal.ranges import Period
 from coecal.reports import Figure, Report, SaveTheDate
+from coecal.statistics import Statistics
 
 if TYPE_CHECKING:
     from coecal.check import CheckPolicy, Remark
@@ -197,6 +198,10 @@ class Programme:
         from coecal.check import EVERYTHING, check  # noqa: PLC0415 - it checks programmes, so that it needs this module
 
         return check(self, today=today, policy=policy or EVERYTHING)
+
+    def statistics(self) -> Statistics:
+        """Return how many activities there are by project, region, country, month and so on; see `Statistics`."""
+        return Statistics.of(self.activities, [project.name for project in self.projects])
 
     def to_ical(self, *, name: str | None = None) -> bytes:
         """Return all its activities as one iCalendar feed; see `coecal.to_ical`."""

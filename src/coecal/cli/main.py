@@ -10,7 +10,7 @@ import click
 
 from coecal.cli.output import refusing
 
-COMMANDS = ("date", "read", "check", "merge", "overlaps", "feeds", "serve", "next", "timeline")
+COMMANDS = ("date", "read", "check", "merge", "overlaps", "feeds", "serve", "next", "timeline", "stats")
 """The commands in the order in which they are used; each is `command` of the module of its name."""
 
 
