@@ -37,6 +37,8 @@ LAYERS = {
     "programme": 4,
     "matching": 4,
     "pairing": 4,
+    "answers": 4,
+    "joining": 4,
     "updates": 4,
     "overlaps": 4,
     "conflicts": 4,

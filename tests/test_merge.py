@@ -15,13 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coecal.activities import Activity, Mode, Section, Source, Status
+from coecal.answers import Answers
 from coecal.changes import ChangeKind
 from coecal.cli.main import main
 from coecal.dates import FuzzyDate, parse_date
 from coecal.errors import InputError
 from coecal.identity import UidMaker
 from coecal.matching import Answer, Match
-from coecal.merge import Answers
 from coecal.programme import Programme
 from coecal.projects import Project
 from coecal.readers import read

@@ -107,8 +107,12 @@ class Match:
         """
         if self.apart is not None:
             return f"{self.answer}: {self.apart}"
-        reasons = ", ".join(f"{each.words} ({each.points:+g})" for each in self.evidence)
-        return f"{self.answer} ({self.score:g} points): {reasons}"
+        return f"{self.answer} ({self.score:g} points): {self.reasons}"
+
+    @property
+    def reasons(self) -> str:
+        """What speaks for and against, in words, each with its points."""
+        return ", ".join(f"{each.words} ({each.points:+g})" for each in self.evidence)
 
 
 @attrs.frozen(eq=False)

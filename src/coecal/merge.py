@@ -6,46 +6,20 @@ How two entries are compared is `coecal.matching`, how a row changes an activity
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 import attrs
 
 from coecal.activities import Activity, Mention, Said, Status
+from coecal.answers import NO_ANSWERS, Answers, Ask
 from coecal.changes import Account, Change, ChangeKind, Changes, Unsure, row_text
 from coecal.errors import InputError
 from coecal.identity import UidMaker
-from coecal.matching import Answer, Entry, Match
-from coecal.pairing import Pair, pair_entries, rank
+from coecal.joining import join_projects, joined_period, linked, renamed
+from coecal.matching import Answer, Comparer, Entry
+from coecal.pairing import Pair, decide, likely_pairs, rank
 from coecal.programme import Programme
-from coecal.projects import Project, index_projects, name_key
-from coecal.ranges import Period
 from coecal.updates import remember, update
-
-Ask = Callable[[Activity, Activity, Match], Answer]
-"""Asks whether a row is an activity: the activity, the row and what was found. `Answer.ASK` leaves it open."""
-
-
-@attrs.frozen
-class Answers:
-    """What people answered, by the UID of an activity and the UID that a row has in its own issue.
-
-    Attributes:
-        same: the pairs that are one activity.
-        different: those that are not.
-    """
-
-    same: frozenset[tuple[str, str]] = frozenset()
-    different: frozenset[tuple[str, str]] = frozenset()
-
-    def with_answer(self, uid: str, row: str, answer: Answer) -> Answers:
-        """Return the answers with one more."""
-        if answer is Answer.SAME:
-            return attrs.evolve(self, same=self.same | {(uid, row)}, different=self.different - {(uid, row)})
-        return attrs.evolve(self, different=self.different | {(uid, row)}, same=self.same - {(uid, row)})
-
-
-NO_ANSWERS = Answers()
 
 
 def merge(
@@ -65,13 +39,12 @@ def merge(
     Args:
         programme: what is known.
         newer: the newer issue.
-        answers: what people answered before.
+        answers: what people answered before; those about rows of other issues say nothing here.
         ask: asks about a match that is not sure; None: such matches are listed in `changes.unsure`.
         force: take an issue that is older than the programme: it adds to the history, and what only it has.
 
     Raises:
-        InputError: the newer issue is older than what is known, or an answer names an activity or row that is not
-            there.
+        InputError: the newer issue is older than what is known, or the answers join one row with two activities.
     """
     if not force and programme.as_of is not None and newer.as_of is not None and newer.as_of < programme.as_of:
         msg = (
@@ -89,9 +62,9 @@ class _Merge:
         self._base = programme
         self._newer = newer
         self._is_late = bool(programme.as_of and newer.as_of and newer.as_of < programme.as_of)
-        self._projects, names = _join_projects(programme.projects, newer.projects, keep_old=self._is_late)
+        self._projects, names = join_projects(programme.projects, newer.projects, keep_old=self._is_late)
         self._olds = programme.activities
-        self._news = tuple(_renamed(activity, names) for activity in newer.activities)
+        self._news = tuple(renamed(activity, names) for activity in newer.activities)
         self._old_entries = [Entry.of(activity) for activity in self._olds]
         self._new_entries = [Entry.of(activity) for activity in self._news]
         self._ask = ask
@@ -156,30 +129,46 @@ class _Merge:
                     self._pair(free, position, "the same words")
 
     def _take_pairs(self) -> list[Pair]:
-        """Pair what is surely the same, asking about the rest, and return what stays open."""
-        left_open: set[tuple[int, int]] = set()
+        """Pair what is surely the same, asking about the rest, and return what stays open.
+
+        What was open once is never taken without an answer: that one row is not the activity does not yet say that
+        another is.
+        """
+        pairs = self._likely_pairs()
+        open_once = {_ends(pair) for pair in decide(pairs, self._old_entries, self._new_entries).unsure}
+        later: set[tuple[int, int]] = set()
         while True:
-            olds = [position for position in range(len(self._olds)) if position not in self._new_of]
-            news = [position for position in range(len(self._news)) if position not in self._old_of]
-            pairing = pair_entries(
-                [self._old_entries[position] for position in olds],
-                [self._new_entries[position] for position in news],
-                issues=(self._old_entries, self._new_entries),
-                apart=_placed(self._apart, olds, news),
-            )
-            for pair in pairing.same:
-                self._pair(olds[pair.old], news[pair.new], pair.match.explain())
-            unsure = [Pair(olds[pair.old], news[pair.new], pair.match) for pair in pairing.unsure]
-            open_pair = next((pair for pair in unsure if (pair.old, pair.new) not in left_open), None)
-            if self._ask is None or open_pair is None:
+            pairs = [pair for pair in pairs if _ends(pair) not in self._apart and not self._is_taken(pair)]
+            found = decide(pairs, self._old_entries, self._new_entries)
+            for pair in found.same:
+                if _ends(pair) not in open_once:
+                    self._pair(pair.old, pair.new, pair.match.explain())
+            unsure = [pair for pair in (*found.same, *found.unsure) if not self._is_taken(pair)]
+            open_once.update(map(_ends, unsure))
+            question = next((pair for pair in unsure if _ends(pair) not in later), None)
+            if self._ask is None or question is None:
                 return unsure
-            answer = self._ask(self._olds[open_pair.old], self._news[open_pair.new], open_pair.match)
+            answer = self._ask(self._olds[question.old], self._news[question.new], question.match)
             if answer is Answer.SAME:
-                self._pair(open_pair.old, open_pair.new, "answered")
+                self._pair(question.old, question.new, "answered")
             elif answer is Answer.DIFFERENT:
-                self._apart.add((open_pair.old, open_pair.new))
+                self._apart.add(_ends(question))
             else:
-                left_open.add((open_pair.old, open_pair.new))
+                later.add(_ends(question))
+
+    def _likely_pairs(self) -> list[Pair]:
+        """Return the pairs among what has not been paired yet, by the positions among all."""
+        olds = [position for position in range(len(self._olds)) if position not in self._new_of]
+        news = [position for position in range(len(self._news)) if position not in self._old_of]
+        found = likely_pairs(
+            [self._old_entries[position] for position in olds],
+            [self._new_entries[position] for position in news],
+            Comparer(self._old_entries, self._new_entries),
+        )
+        return [Pair(olds[pair.old], news[pair.new], pair.match) for pair in found]
+
+    def _is_taken(self, pair: Pair) -> bool:
+        return pair.old in self._new_of or pair.new in self._old_of
 
     def _known(self, unsure: Sequence[Pair]) -> list[Activity]:
         """Return the activities of the programme as they are now."""
@@ -290,33 +279,29 @@ class _Merge:
 
     def _programme(self, activities: Sequence[Activity], rows: Mapping[str, str], unsure: Sequence[Pair]) -> Programme:
         base, newer = self._base, self._newer
-        linked = Programme(
-            reports=[_linked(report, rows) for report in newer.reports],
-            save_the_dates=[_linked(save, rows) for save in newer.save_the_dates],
+        about = Programme(
+            reports=[linked(report, rows) for report in newer.reports],
+            save_the_dates=[linked(save, rows) for save in newer.save_the_dates],
         )
         questions = [
-            Unsure(self._olds[pair.old], self._news[pair.new], pair.match.score, pair.match.explain())
-            for pair in unsure
+            Unsure(self._olds[pair.old], self._news[pair.new], pair.match.score, pair.match.reasons) for pair in unsure
         ]
         return Programme(
             title=(base.title if self._is_late else newer.title) or base.title or newer.title,
-            period=_joined_period(base.period, newer.period),
+            period=joined_period(base.period, newer.period),
             as_of=base.as_of if self._is_late else newer.as_of or base.as_of,
             projects=self._projects,
             activities=activities,
-            reports=dict.fromkeys((*base.reports, *linked.reports)),
-            save_the_dates=dict.fromkeys((*base.save_the_dates, *linked.save_the_dates)),
+            reports=dict.fromkeys((*base.reports, *about.reports)),
+            save_the_dates=dict.fromkeys((*base.save_the_dates, *about.save_the_dates)),
             figures=dict.fromkeys((*base.figures, *newer.figures)),
             problems=base.problems if self._is_late else newer.problems,
             changes=Changes(self._changes, questions, self._accounts),
         )
 
 
-def _placed(pairs: Iterable[tuple[int, int]], olds: Sequence[int], news: Sequence[int]) -> Iterable[tuple[int, int]]:
-    """Return pairs of positions among all as positions among those that are left."""
-    old_places = {position: place for place, position in enumerate(olds)}
-    new_places = {position: place for place, position in enumerate(news)}
-    return [(old_places[old], new_places[new]) for old, new in pairs if old in old_places and new in new_places]
+def _ends(pair: Pair) -> tuple[int, int]:
+    return pair.old, pair.new
 
 
 def _line(activity: Activity) -> int:
@@ -342,71 +327,3 @@ def _given_uids(activities: Sequence[Activity]) -> set[str]:
     for (title, runners, countries), count in groups.items():
         made.update(maker.make(title, runners, countries) for _ in range(count))
     return {each.uid for each in activities} - made
-
-
-def _renamed(activity: Activity, names: Mapping[str, str]) -> Activity:
-    projects = tuple(names.get(name, name) for name in activity.projects)
-    return activity if projects == activity.projects else attrs.evolve(activity, projects=projects)
-
-
-def _join_projects(
-    olds: Sequence[Project], news: Sequence[Project], *, keep_old: bool
-) -> tuple[tuple[Project, ...], Mapping[str, str]]:
-    """Return the projects of both, and the name in the programme of each that the newer issue calls otherwise.
-
-    A project keeps its key and name, on which addresses of feeds depend; what the newer issue says of it holds.
-    """
-    known = index_projects(olds)
-    joined = {project.key: project for project in olds}
-    names: dict[str, str] = {}
-    for project in news:
-        old = known.get(name_key(project.name))
-        if old is None:
-            key = project.key
-            while key in joined:
-                key += "-2"
-            joined[key] = attrs.evolve(project, key=key)
-            continue
-        names[project.name] = old.name
-        joined[old.key] = _join_project(joined[old.key], project, keep_old=keep_old)
-    return tuple(joined.values()), names
-
-
-def _join_project(old: Project, new: Project, *, keep_old: bool) -> Project:
-    first, second = (old, new) if keep_old else (new, old)
-    names = dict.fromkeys((*old.aliases, new.name, *new.aliases))
-    return Project(
-        key=old.key,
-        name=old.name,
-        aliases=tuple(name for name in names if name != old.name),
-        duration=first.duration or second.duration,
-        budget=first.budget or second.budget,
-        funding=first.funding or second.funding,
-        funders=first.funders or second.funders,
-        scope=first.scope or second.scope,
-        countries=first.countries or second.countries,
-        implementation=first.implementation or second.implementation,
-    )
-
-
-def _joined_period(one: Period | None, other: Period | None) -> Period | None:
-    if one is None or other is None:
-        return one or other
-    return Period(min(one.first, other.first), max(one.last, other.last))
-
-
-class _HasActivities(Protocol):
-    """A report or an announcement: it names activities by UID."""
-
-    @property
-    def activities(self) -> tuple[str, ...]:
-        """The UIDs."""
-        ...
-
-
-Linking = TypeVar("Linking", bound=_HasActivities)
-
-
-def _linked(item: Linking, rows: Mapping[str, str]) -> Linking:
-    """Return a report or announcement with the UIDs that its activities have in the programme."""
-    return attrs.evolve(item, activities=tuple(rows.get(uid, uid) for uid in item.activities))  # type: ignore[misc]

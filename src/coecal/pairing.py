@@ -47,30 +47,25 @@ class Pairing:
     unsure: tuple[Pair, ...]
 
 
-def pair_entries(
-    olds: Sequence[Entry],
-    news: Sequence[Entry],
-    *,
-    issues: Sequence[Sequence[Entry]] | None = None,
-    apart: Iterable[tuple[int, int]] = (),
-) -> Pairing:
+def pair_entries(olds: Sequence[Entry], news: Sequence[Entry]) -> Pairing:
     """Return which new entries are which old ones.
 
     Args:
         olds: the entries of the programme.
         news: those of the newer issue.
-        issues: all entries of the two issues, where these are but some of them.
-        apart: pairs, by position, that are known to be different.
     """
-    comparer = Comparer(*(issues or (olds, news)))
-    known_apart = set(apart)
+    return decide(likely_pairs(olds, news, Comparer(olds, news)), olds, news)
+
+
+def likely_pairs(olds: Sequence[Entry], news: Sequence[Entry], comparer: Comparer) -> list[Pair]:
+    """Return the pairs that can matter, the likeliest first: one activity, to be asked, or a rival of such a pair."""
     pairs = [
         Pair(old, new, match)
         for old, new in candidates(olds, news, comparer)
-        if (old, new) not in known_apart and (match := comparer.compare(olds[old], news[new])).score >= ASK - CLOSE
+        if (match := comparer.compare(olds[old], news[new])).score >= ASK - CLOSE
     ]
     pairs.sort(key=lambda pair: (-pair.match.score, place(olds[pair.old]), place(news[pair.new])))
-    return _decide(pairs, [rank(each) for each in olds], [rank(each) for each in news])
+    return pairs
 
 
 def candidates(olds: Sequence[Entry], news: Sequence[Entry], comparer: Comparer) -> Iterator[tuple[int, int]]:
@@ -151,8 +146,16 @@ def place(entry: Entry) -> tuple[Rank, int]:
     return rank(entry), entry.activity.source.line or 0
 
 
-def _decide(pairs: Sequence[Pair], olds: Sequence[Rank], news: Sequence[Rank]) -> Pairing:
-    """Go through the pairs, the likeliest first; one that is not clearly ahead of others is left to be asked."""
+def decide(pairs: Sequence[Pair], olds: Sequence[Entry], news: Sequence[Entry]) -> Pairing:
+    """Go through the pairs, the likeliest first; one that is not clearly ahead of others is left to be asked.
+
+    Args:
+        pairs: some of what `likely_pairs` gives, in its order.
+        olds: the entries of the programme.
+        news: those of the newer issue.
+    """
+    old_ranks = {pair.old: rank(olds[pair.old]) for pair in pairs}
+    new_ranks = {pair.new: rank(news[pair.new]) for pair in pairs}
     by_old, by_new = _by_end(pairs)
     taken_old: set[int] = set()
     taken_new: set[int] = set()
@@ -172,7 +175,7 @@ def _decide(pairs: Sequence[Pair], olds: Sequence[Rank], news: Sequence[Rank]) -
             and other.match.score > pair.match.score - CLOSE
             and other.old not in taken_old
             and other.new not in taken_new
-            and (olds[other.old], news[other.new]) != (olds[pair.old], news[pair.new])
+            and (old_ranks[other.old], new_ranks[other.new]) != (old_ranks[pair.old], new_ranks[pair.new])
         ]
         is_open = pair.old in asked_old or pair.new in asked_new
         if pair.match.score >= SAME and not rivals and not is_open:

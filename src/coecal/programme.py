@@ -20,8 +20,8 @@ from coecal.reports import Figure, Report, SaveTheDate
 from coecal.statistics import Statistics
 
 if TYPE_CHECKING:
+    from coecal.answers import Answers, Ask
     from coecal.check import CheckPolicy, Remark
-    from coecal.merge import Answers, Ask
     from coecal.timeline.picture import Timeline
 
 
@@ -189,7 +189,8 @@ class Programme:
 
         See `coecal.merge.merge`.
         """
-        from coecal.merge import NO_ANSWERS, merge  # noqa: PLC0415 - it makes programmes, so that it needs this module
+        from coecal.answers import NO_ANSWERS  # noqa: PLC0415 - as below
+        from coecal.merge import merge  # noqa: PLC0415 - it makes programmes, so that it needs this module
 
         return merge(self, newer, answers=answers or NO_ANSWERS, ask=ask, force=force)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import PurePath
 
@@ -10,13 +9,15 @@ import click
 
 from coecal import writers
 from coecal.activities import Activity
+from coecal.answers import Answers
 from coecal.changes import Changes, row_text
 from coecal.cli.inputs import load, programme_argument
 from coecal.cli.output import patience, print_bytes, print_json, printable, say
 from coecal.errors import UnknownNameError
 from coecal.matching import Answer, Match
-from coecal.merge import Answers, merge
+from coecal.merge import merge
 from coecal.readers.answers import read_answers
+from coecal.writers.answers import answers_to_toml
 from coecal.writers.changes import write_changes
 from coecal.writers.files import replace_file
 
@@ -71,7 +72,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     if changes_file is not None:
         replace_file(changes_file, written.encode())
     if save_answers is not None:
-        replace_file(save_answers, _answers_text(questions.answers, merged.changes, questions.titles).encode())
+        replace_file(save_answers, answers_to_toml(questions.answers, merged.changes.unsure).encode())
     if as_json:
         print_json(merged.changes.to_json())
         return
@@ -84,50 +85,32 @@ class _Questions:
 
     def __init__(self, answers: Answers) -> None:
         self.answers = answers
-        self.titles: dict[str, str] = {}
 
     def ask(self, old: Activity, new: Activity, match: Match) -> Answer:
         """Ask whether a row is an activity."""
-        for line in ("Is this one activity?", f"  {row_text(old)}", f"  {row_text(new)}", f"  {match.explain()}"):
+        where = "" if new.source.line is None else f", line {new.source.line}"
+        for line in (
+            "\nIs this one activity?",
+            f"  so far: {_whole_row(old)}",
+            f"  new issue{where}: {_whole_row(new)}",
+            f"  {match.score:g} points: {match.reasons}",
+        ):
             click.echo(printable(line), err=True)
         reply = click.prompt("yes, no or later", type=click.Choice(["y", "n", "l"]), default="l", err=True)
         answer = {"y": Answer.SAME, "n": Answer.DIFFERENT}.get(reply, Answer.ASK)
         if answer is not Answer.ASK:
-            self.answers = self.answers.with_answer(old.uid, new.uid, answer)
-            self.titles.update({old.uid: old.title, new.uid: new.title})
+            self.answers = self.answers.with_answer(old, new, answer)
         return answer
+
+
+def _whole_row(activity: Activity) -> str:
+    runners = ", ".join((*activity.projects, *activity.organisers))
+    return f"{runners}: {row_text(activity)}" if runners else row_text(activity)
 
 
 def _format_of(path: str | None) -> str:
     ending = "" if path is None else PurePath(path).suffix.lower().removeprefix(".")
     return ending if ending in (*FORMATS, "json") else "md"
-
-
-def _answers_text(answers: Answers, changes: Changes, titles: dict[str, str]) -> str:
-    """Return the answers as TOML, and what is still open as comments to fill in."""
-    parts = [
-        _answer(uid, row, titles, same=same)
-        for same, pairs in ((True, answers.same), (False, answers.different))
-        for uid, row in sorted(pairs)
-    ]
-    for question in changes.unsure:
-        open_titles = {question.old.uid: question.old.title, question.new.uid: question.new.title}
-        entry = _answer(question.old.uid, question.new.uid, open_titles, same=None)
-        parts.append("\n".join(f"# {line}" for line in entry.splitlines()))
-    return "\n\n".join(parts) + "\n"
-
-
-def _answer(uid: str, row: str, titles: dict[str, str], *, same: bool | None) -> str:
-    lines = ["[[answer]]", f"uid = {_quoted(uid)}", f"row = {_quoted(row)}"]
-    lines += [f"title = {_quoted(titles[uid])}"] if uid in titles else []
-    lines += [f"row_title = {_quoted(titles[row])}"] if row in titles else []
-    lines.append("same = true or false" if same is None else f"same = {str(same).lower()}")
-    return "\n".join(lines)
-
-
-def _quoted(text: str) -> str:
-    """Return a TOML string; what JSON escapes, TOML escapes alike, but for DEL."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _tell(changes: Changes, output: str | None) -> None:

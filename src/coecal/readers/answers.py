@@ -1,4 +1,6 @@
-"""Owns reading and writing the answers about matches that were not sure: TOML or JSON, to be kept beside the issues.
+"""Owns reading the answers about matches that were not sure: TOML or JSON, to be kept beside the issues.
+
+The titles are for people and may be left out; `coecal.writers.answers` writes them.
 
 [[answer]]
 uid = "a81f639f394514d9a0a6@coecal"    # the activity
@@ -13,8 +15,8 @@ import os
 import tomllib
 from pathlib import Path, PurePath
 
+from coecal.answers import Answers, Ends
 from coecal.errors import InputError
-from coecal.merge import Answers
 from coecal.nodes import Node
 
 
@@ -49,14 +51,15 @@ def answers_of(data: object) -> Answers:
     node = Node(data)
     node.check_keys((), ("answer",))
     found = node.get("answer", []).list_of(_answer)
-    same = frozenset((uid, row) for uid, row, is_same in found if is_same)
-    different = frozenset((uid, row) for uid, row, is_same in found if not is_same)
+    same = frozenset(ends for ends, is_same, _ in found if is_same)
+    different = frozenset(ends for ends, is_same, _ in found if not is_same)
     for uid, row in sorted(same & different):
         msg = f"{uid!r} and {row!r} are said to be the same and not the same: keep one answer"
         raise InputError(msg)
-    return Answers(same, different)
+    return Answers(same, different, {ends: titles for ends, _, titles in found})
 
 
-def _answer(node: Node) -> tuple[str, str, bool]:
+def _answer(node: Node) -> tuple[Ends, bool, tuple[str, str]]:
     node.check_keys(("uid", "row", "same"), ("title", "row_title"))
-    return node.get("uid").text(), node.get("row").text(), node.get("same").flag()
+    titles = (node.get("title", "").text(), node.get("row_title", "").text())
+    return (node.get("uid").text(), node.get("row").text()), node.get("same").flag(), titles

@@ -1,0 +1,80 @@
+"""Owns what a merge joins beside activities: projects under the names that are known, periods, links by UID."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol, TypeVar
+
+import attrs
+
+from coecal.activities import Activity
+from coecal.projects import Project, index_projects, name_key, with_unique_keys
+from coecal.ranges import Period
+
+
+def renamed(activity: Activity, names: Mapping[str, str]) -> Activity:
+    """Return an activity with its projects under the names that they have in the programme."""
+    projects = tuple(names.get(name, name) for name in activity.projects)
+    return activity if projects == activity.projects else attrs.evolve(activity, projects=projects)
+
+
+def join_projects(
+    olds: Sequence[Project], news: Sequence[Project], *, keep_old: bool
+) -> tuple[tuple[Project, ...], Mapping[str, str]]:
+    """Return the projects of both, and the name in the programme of each that the newer issue calls otherwise.
+
+    A project keeps its key and name, on which addresses of feeds depend; what the newer issue says of it holds.
+    """
+    known = index_projects(olds)
+    joined = {project.key: project for project in olds}
+    names: dict[str, str] = {}
+    added: list[Project] = []
+    for project in news:
+        old = known.get(name_key(project.name))
+        if old is None:
+            added.append(project)
+        else:
+            names[project.name] = old.name
+            joined[old.key] = _join_project(joined[old.key], project, keep_old=keep_old)
+    return tuple(with_unique_keys((*joined.values(), *added))), names
+
+
+def _join_project(old: Project, new: Project, *, keep_old: bool) -> Project:
+    first, second = (old, new) if keep_old else (new, old)
+    names = dict.fromkeys((*old.aliases, new.name, *new.aliases))
+    return Project(
+        key=old.key,
+        name=old.name,
+        aliases=tuple(name for name in names if name != old.name),
+        duration=first.duration or second.duration,
+        budget=first.budget or second.budget,
+        funding=first.funding or second.funding,
+        funders=first.funders or second.funders,
+        scope=first.scope or second.scope,
+        countries=first.countries or second.countries,
+        implementation=first.implementation or second.implementation,
+    )
+
+
+def joined_period(one: Period | None, other: Period | None) -> Period | None:
+    """Return the period that holds both; None says nothing."""
+    if one is None or other is None:
+        return one or other
+    return Period(min(one.first, other.first), max(one.last, other.last))
+
+
+class _HasActivities(Protocol):
+    """A report or an announcement: it names activities by UID."""
+
+    @property
+    def activities(self) -> tuple[str, ...]:
+        """The UIDs."""
+        ...
+
+
+Linking = TypeVar("Linking", bound=_HasActivities)
+
+
+def linked(item: Linking, rows: Mapping[str, str]) -> Linking:
+    """Return a report or announcement with the UIDs that its activities have in the programme."""
+    return attrs.evolve(item, activities=tuple(rows.get(uid, uid) for uid in item.activities))  # type: ignore[misc]
