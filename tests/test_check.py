@@ -18,6 +18,7 @@ from coecal.errors import InputError, Problem, Severity
 from coecal.programme import Programme
 from coecal.projects import Project
 from coecal.readers import read
+from coecal.readers.json import read_json
 from coecal.reports import Figure
 from coecal.writers.json import to_json
 
@@ -180,6 +181,50 @@ SEVERAL = [
 def test_two_events_are_two(one: Activity, other: Activity) -> None:
     """Repetitions, parts, the same in another country, and others of the same days are no doubles."""
     assert [remark for remark in found(one, other) if remark.code.startswith("duplicate")] == []
+
+
+def merged() -> Programme:
+    """Return a programme of two issues: one row goes on, one is passed over, one may be an older one, one is new."""
+    older = [
+        row(source=Source(section=Section.COMING_NEXT, heading="May 2027", line=11)),
+        row(
+            "Survey of weirs",
+            when="25 March",
+            source=Source(section=Section.COMING_NEXT, heading="March 2027", line=12),
+        ),
+        row("Course on pumps (levels 1 and 2)", when="May TBC", source=Source(heading="May 2027", line=13)),
+        row("Handbook on ferries", when="20 March", mode=None, source=Source(heading="May 2027", line=14)),
+    ]
+    newer = [
+        row(status=Status.HELD, source=Source(section=Section.INVENTORY, heading="May 2027", line=501)),
+        row("Course on pumps (level 1)", when="18 May", source=Source(heading="May 2027", line=502)),
+        row("Supper", when="19 May", mode=None, source=Source(heading="June 2027", line=503)),
+    ]
+    before, after = (
+        Programme(
+            title="Canal News",
+            as_of=as_of,
+            activities=[attrs.evolve(each, uid=f"{number}@{as_of.month}") for number, each in enumerate(rows)],
+            projects=PROJECTS,
+            figures=[Figure(name="Members", value=value), Figure(name="=", value=41, total_of=["Members"])],
+        )
+        for as_of, rows, value in ((date(2027, 2, 28), older, 40), (date(2027, 5, 31), newer, 41))
+    )
+    return before.merge(after)
+
+
+def test_a_merged_programme_is_checked_by_the_lines_of_its_newest_issue() -> None:
+    """Rows that went on have their new lines, what earlier issues said has none but is named with its issue."""
+    remarks = check(read_json(to_json(merged())))
+    assert [(each.code, each.line, each.lines) for each in remarks] == [
+        ("not-mentioned", None, ()),
+        ("not-mentioned", None, ()),
+        ("kept-apart", 502, ()),
+        ("mode-missing", 503, ()),
+        ("wrong-month", 503, ()),
+    ]
+    assert "line 12 of the issue 'Canal News' of 2027-02-28" in remarks[0].message
+    assert "line 502 and line 13 of the issue 'Canal News' of 2027-02-28" in remarks[2].message
 
 
 def test_a_total_has_to_add_up() -> None:

@@ -83,6 +83,7 @@ CASES = [
     (activity(), activity(places=["Togo"], countries=["TG"]), Answer.SAME),
     (activity(), activity(places=["Togo"], countries=["TG"], when="3-5 December"), Answer.ASK),
     (activity(title="Talks on maps - part 1"), activity(title="Talks on maps - part 2"), Answer.DIFFERENT),
+    (activity(title="Course (levels 1 and 2)"), activity(title="Course (level 1)"), Answer.ASK),
     (activity(status=Status.HELD), activity(when="3-5 December"), Answer.DIFFERENT),
     (activity(), activity(title="Printing of leaflets", when="2 March"), Answer.DIFFERENT),
     (activity(), activity(title="Printing of leaflets"), Answer.DIFFERENT),

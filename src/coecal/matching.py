@@ -70,7 +70,8 @@ class Match:
     Attributes:
         evidence: what speaks for and against, in the order in which it was looked at.
         apart: what rules out that they are one; None where nothing does.
-        most: the most points that there can be, since the titles are not alike enough; None: no limit.
+        most: the most points that there can be, since the titles are not alike enough or one names but part of what the
+            other does; None: no limit.
         same_title: whether the titles have the same words in the same order.
     """
 
@@ -179,7 +180,7 @@ class Comparer:
             evidence.append(Evidence("mode", 0.5 if same else -0.5, f"both {one}" if same else f"{one}, then {other}"))
         if old.activity.status is Status.HELD and new.activity.status is Status.PLANNED:
             evidence.append(Evidence("date", -2.0, "held already, and planned now"))
-        most = None if likeness.share >= ALIKE else SAME - 0.5
+        most = None if likeness.share >= ALIKE and not numbers.is_part else SAME - 0.5
         return Match((*evidence, dates), most=most, same_title=likeness.same)
 
     def _places(self, old: Entry, new: Entry) -> list[Evidence]:

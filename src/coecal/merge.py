@@ -19,6 +19,7 @@ from coecal.joining import join_projects, joined_period, linked, renamed
 from coecal.matching import Answer, Comparer, Entry
 from coecal.pairing import Pair, decide, likely_pairs, rank
 from coecal.programme import Programme
+from coecal.reports import Figure
 from coecal.updates import remember, update
 
 
@@ -294,10 +295,16 @@ class _Merge:
             activities=activities,
             reports=dict.fromkeys((*base.reports, *about.reports)),
             save_the_dates=dict.fromkeys((*base.save_the_dates, *about.save_the_dates)),
-            figures=dict.fromkeys((*base.figures, *newer.figures)),
+            figures=_joined_figures(base.figures, newer.figures, is_late=self._is_late),
             problems=base.problems if self._is_late else newer.problems,
             changes=Changes(self._changes, questions, self._accounts),
         )
+
+
+def _joined_figures(olds: Sequence[Figure], news: Sequence[Figure], *, is_late: bool) -> Iterable[Figure]:
+    """Return the figures of both, those of the newer issue together at the end: a total counts what stands above it."""
+    first, last = (news, olds) if is_late else (olds, news)
+    return dict.fromkeys((*(figure for figure in first if figure not in last), *last))
 
 
 def _ends(pair: Pair) -> tuple[int, int]:

@@ -319,11 +319,13 @@ class Numbers:
         apart: what tells the two apart, such as ("part 1", "part 2"); None where nothing does.
         lacking: what one says that the other does not, such as "part 2"; None where nothing.
         counts_differ: whether they count different numbers of things.
+        is_part: whether one names some of those that the other names, as "level 1" does of "levels 1 and 2".
     """
 
-    apart: tuple[str, str] | None
-    lacking: str | None
-    counts_differ: bool
+    apart: tuple[str, str] | None = None
+    lacking: str | None = None
+    counts_differ: bool = False
+    is_part: bool = False
 
 
 def compare_numbers(one: Title, other: Title) -> Numbers:
@@ -335,19 +337,23 @@ def compare_numbers(one: Title, other: Title) -> Numbers:
     True
     """
     lacking: str | None = None
+    is_part = False
     for label in sorted({*one.serials, *other.serials}):
         mine, theirs = one.serials.get(label, frozenset()), other.serials.get(label, frozenset())
-        if mine and theirs and not (mine <= theirs or theirs <= mine):
-            return Numbers((_said(label, mine), _said(label, theirs)), None, counts_differ=False)
+        if _exclude(mine, theirs):
+            return Numbers((_said(label, mine), _said(label, theirs)))
         if mine != theirs:
             lacking = lacking or _said(label, mine ^ theirs)
-    if one.years and other.years and not (one.years <= other.years or other.years <= one.years):
-        return Numbers((_said("", one.years), _said("", other.years)), None, counts_differ=False)
-    apart = one.counts and other.counts and not (one.counts <= other.counts or other.counts <= one.counts)
-    return Numbers(None, lacking, counts_differ=bool(apart))
+            is_part |= bool(mine and theirs)
+    if _exclude(one.years, other.years):
+        return Numbers((_said("", one.years), _said("", other.years)))
+    return Numbers(None, lacking, counts_differ=_exclude(one.counts, other.counts), is_part=is_part)
+
+
+def _exclude(mine: AbstractSet[int], theirs: AbstractSet[int]) -> bool:
+    """Whether both name numbers, and each one that the other does not."""
+    return bool(mine and theirs) and not (mine <= theirs or theirs <= mine)
 
 
 def _said(label: str, numbers: Iterable[int]) -> str:
-    return (
-        f"{label or 'number'} {', '.join(map(str, sorted(numbers)))}" if label else ", ".join(map(str, sorted(numbers)))
-    )
+    return f"{label} {', '.join(map(str, sorted(numbers)))}".strip()

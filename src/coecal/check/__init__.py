@@ -12,6 +12,7 @@ from coecal.check.doubles import check_doubles
 from coecal.check.figures import check_figures
 from coecal.check.projects import check_projects
 from coecal.check.rows import check_rows
+from coecal.check.sources import check_earlier, part_by_source
 from coecal.check.waivers import EVERYTHING, CheckPolicy, Waiver, read_policy
 from coecal.errors import Problem
 from coecal.programme import Programme
@@ -21,6 +22,9 @@ __all__ = ["EVERYTHING", "CheckPolicy", "Code", "Remark", "Waiver", "check", "co
 
 def check(programme: Programme, *, today: date | None = None, policy: CheckPolicy = EVERYTHING) -> tuple[Remark, ...]:
     """Return what an editor should look at, in the order of lines: what reading found and what checks find.
+
+    Of a merged programme the rows of the newest issue are checked, by their lines there; what earlier issues planned
+    and the newest passes over is named with its issue.
 
     Args:
         programme: what is checked.
@@ -32,14 +36,19 @@ def check(programme: Programme, *, today: date | None = None, policy: CheckPolic
     >>> [remark.code for remark in check(Programme(activities=[talks]))]
     ['deadline']
     """
+    sources = part_by_source(programme)
+    newest = sources.newest
+    doubles = tuple(check_doubles(newest, sources.earlier))
+    named = {uid for remark in doubles for uid in remark.uids}
     found = [
-        *check_rows(programme),
-        *check_dates(programme, today),
-        *check_projects(programme),
-        *check_doubles(programme),
-        *check_figures(programme),
+        *check_rows(newest),
+        *check_dates(newest, today),
+        *check_projects(newest),
+        *doubles,
+        *check_figures(newest),
+        *check_earlier(programme, (each for each in sources.earlier if each.uid not in named)),
     ]
-    read = _as_remarks(programme.problems, programme.activities)
+    read = _as_remarks(programme.problems, newest.activities)
     told = {(remark.code, remark.line) for remark in read}
     return policy.left([*read, *(remark for remark in found if (remark.code, remark.line) not in told)])
 

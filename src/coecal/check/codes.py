@@ -45,13 +45,17 @@ class Code:
 
         `here` and `there` of the sentence are the first and second activity, by their lines where these are known.
         """
-        lines = tuple(each.source.line for each in activities if each.source.line is not None)
+        lines = tuple(line for each in activities if (line := _line(each)) is not None)
         names = dict(zip(("here", "there"), map(_where, activities), strict=False))
         if activities:
             names["words"] = short(activities[0].title)
         elif line is not None:
             names["here"] = f"line {line}"
-        fields = {"here": "the programme", **names, **{key: short(word) for key, word in words.items()}}
+        fields = {
+            "here": "the programme",
+            **names,
+            **{key: word if key == "why" else short(word) for key, word in words.items()},
+        }
         return Remark(
             line=min(lines, default=line),
             code=self.code,
@@ -64,7 +68,19 @@ class Code:
 
 
 def _where(activity: Activity) -> str:
-    return f"UID {activity.uid}" if activity.source.line is None else f"line {activity.source.line}"
+    """Return where a row stands: its line, with the issue where that is an earlier one."""
+    last = next((mention for mention in reversed(activity.history) if mention.said is not None), None)
+    line = _line(activity) if last is None or last.said is None else last.said.source.line
+    if last is None:
+        return f"UID {activity.uid}" if line is None else f"line {line}"
+    issue = " of ".join(str(each) for each in (last.issue and repr(last.issue), last.as_of) if each)
+    where = f"UID {activity.uid}" if line is None else f"line {line}"
+    return f"{where} of the issue {issue}" if issue else f"{where} of an earlier issue"
+
+
+def _line(activity: Activity) -> int | None:
+    """Return the line of a row in the newest issue; None where it is not known, or in an earlier issue alone."""
+    return None if activity.history else activity.source.line
 
 
 def short(words: str) -> str:

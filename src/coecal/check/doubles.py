@@ -6,13 +6,13 @@ A repetition in another month, the parts of a series, and an event beside anothe
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from itertools import combinations, pairwise, product
 
 import attrs
 
-from coecal.activities import Mode, Status
+from coecal.activities import Activity, Mode, Status
 from coecal.check.codes import Remark, codes
 from coecal.dates import Certainty, Kind
 from coecal.matching import Comparer, Entry
@@ -42,15 +42,22 @@ class _Double:
 _NO_DOUBLE = _Double(0.0, ())
 
 
-def check_doubles(programme: Programme) -> Iterator[Remark]:
-    """Yield the pairs of rows that look like one event."""
+def check_doubles(programme: Programme, earlier: Iterable[Activity] = ()) -> Iterator[Remark]:
+    """Yield the pairs of rows that look like one event.
+
+    Args:
+        programme: the rows, of one issue.
+        earlier: rows of earlier issues, which have a history; they are compared with those of the programme alone.
+    """
     entries = [
         Entry.of(activity)
-        for activity in programme.activities
+        for activity in (*programme.activities, *earlier)
         if activity.status is not Status.CANCELLED and activity.when.kind is not Kind.RECURRING
     ]
     comparer = Comparer(entries)
     for one, other in _near_pairs(entries):
+        if entries[one].activity.history and entries[other].activity.history:
+            continue
         double = _compare(entries[one], entries[other], comparer)
         if double.points >= DOUBLE:
             yield _remark(entries[one], entries[other], double)
@@ -164,6 +171,8 @@ def _names(one: Entry, other: Entry) -> bool:
 def _remark(one: Entry, other: Entry, double: _Double) -> Remark:
     first, second = one.activity, other.activity
     why = ", ".join(double.reasons)
+    if first.history or second.history:
+        return codes()["kept-apart"].about(first, second, other=second.title, why=why)
     if same_days(first.when, second.when):
         return codes()["duplicate"].about(first, second, other=second.title, why=why)
     return codes()["duplicate-dates-differ"].about(

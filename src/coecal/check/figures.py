@@ -10,9 +10,13 @@ from coecal.reports import Figure
 
 
 def check_figures(programme: Programme) -> Iterator[Remark]:
-    """Yield the totals that do not add up; where a name occurs more than once, the nearest figure above counts."""
+    """Yield the totals that do not add up; where a name occurs more than once, the nearest figure above counts.
+
+    Of totals of the same figures only the last is looked at: the others are of earlier issues.
+    """
+    last = {(figure.name, figure.total_of): position for position, figure in enumerate(programme.figures)}
     for position, total in enumerate(programme.figures):
-        if not total.total_of:
+        if not total.total_of or last[total.name, total.total_of] != position:
             continue
         parts = [_above(programme.figures[:position], name) for name in total.total_of]
         if None in parts:
