@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import product
@@ -388,7 +390,24 @@ FAULTS: list[tuple[Mapping[str, object], str]] = [
     ({"waivers": [{"activities": ["a"], "reason": " "}]}, "waivers[0].reason"),
     ({"people": {"trainer": "a"}}, "people.trainer"),
     ({"rooms": {"G01": [1]}}, "rooms.G01[0]"),
+    ({"rules": {"weekand": "off"}}, "rules.weekand"),
+    ({"rules": {"weekend": {"gap": 2}}}, "rules.weekend.gap"),
+    ({"rules": {"weekend": {"by": "country"}}}, "rules.weekend.by"),
+    ({"rules": {"same-person": {"most": 2}}}, "rules.same-person.most"),
+    ({"rules": {"project-travel": {"unit": "day"}}}, "rules.project-travel.unit"),
+    ({"waivers": [{"rule": "same-person ", "activities": ["a"], "reason": "r"}]}, "waivers[0].rule"),
 ]
+
+
+def test_a_waiver_may_be_about_a_rule_that_is_new_or_switched_off() -> None:
+    """The rules that it may name are all that are known, before and after the file."""
+    mine = {"town": {"kind": "overlap", "by": "place", "severity": "note", "text": "t"}, "weekend": "off"}
+    waivers = [{"rule": rule, "activities": ["a"], "reason": "r"} for rule in ("town", "weekend", "same-room")]
+    assert [waiver.rule for waiver in read_rules({"rules": mine, "waivers": waivers}).waivers] == [
+        "town",
+        "weekend",
+        "same-room",
+    ]
 
 
 @pytest.mark.parametrize(("table", "path"), FAULTS)
@@ -527,3 +546,16 @@ def test_the_shipped_rules_are_those_of_the_documentation() -> None:
     text = (Path(__file__).parents[1] / "docs" / "overlaps.md").read_text("utf-8")
     for rule in default_rules().rules:
         assert f"| `{rule.key}` | {rule.kind} | {rule.severity} | {rule.possible or '–'} |" in text
+
+
+def test_the_planners_file_of_the_page_is_read() -> None:
+    """The example of docs/overlaps.md can be used as it stands."""
+    text = (Path(__file__).parents[1] / "docs" / "overlaps.md").read_text("utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    mine = read_rules(tomllib.loads(example))
+    rules = {rule.key: rule for rule in mine.rules}
+    assert "weekend" not in rules
+    assert (rules["region-at-once"].most, rules["region-at-once"].severity) == (2, Level.WARN)
+    assert (rules["same-town"].by, rules["same-town"].possible) == ("place", Level.NOTE)
+    assert mine.waivers[0].rule in rules
+    assert set(mine.people) | set(mine.rooms) == {"Trainer 1", "Room G01"}

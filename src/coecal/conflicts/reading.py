@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from coecal.conflicts.rules import Level, Rule, RuleKind, Rules, Unit, Waiver
+from coecal.conflicts.rules import KINDS_OF, Level, Rule, RuleKind, Rules, Unit, Waiver
 from coecal.errors import InputError, RangeError
 from coecal.nodes import Node
 
@@ -63,9 +63,12 @@ def _load(path: Path) -> dict[str, object]:
 def _read(node: Node, base: Rules) -> Rules:
     node.check_keys((), _TABLES)
     known = {} if node.get("only", default=False).flag() else {rule.key: rule for rule in base.rules}
+    rules = _rules(node.get("rules", {}), known)
+    # A waiver stays where the rule that it is about is switched off for a while.
+    keys = (*known, *(rule.key for rule in rules if rule.key not in known))
     return Rules(
-        rules=_rules(node.get("rules", {}), known),
-        waivers=(*base.waivers, *node.get("waivers", []).list_of(_waiver)),
+        rules=rules,
+        waivers=(*base.waivers, *node.get("waivers", []).list_of(lambda waiver: _waiver(waiver, keys))),
         people={**base.people, **_assigned(node.get("people", {}))},
         rooms={**base.rooms, **_assigned(node.get("rooms", {}))},
     )
@@ -77,7 +80,8 @@ def _rules(node: Node, known: Mapping[str, Rule]) -> tuple[Rule, ...]:
     for key in _keys(node):
         fields = node.get(key)
         if fields.value == OFF:
-            rules.pop(key, None)
+            _check_known(fields, key, known)
+            rules.pop(key)
         else:
             rules[key] = _rule(key, fields, rules.get(key))
     return tuple(rules.values())
@@ -96,20 +100,33 @@ def _rule(key: str, node: Node, before: Rule | None) -> Rule:
             given[name] = field.choice(_CHOICES[name]) if name in _CHOICES else field.text()
     fields = {} if before is None else {field: getattr(before, field) for field in _FIELDS}
     try:
-        return Rule(**{"key": key, **fields, **given})
+        rule = Rule(**{"key": key, **fields, **given})
     except RangeError as error:
         node.fail(str(error))
+    for name in given:
+        if rule.kind not in KINDS_OF.get(name, RuleKind):
+            kinds = " or ".join(KINDS_OF[name])
+            node.get(name).fail(f"a rule of the kind {rule.kind} makes no use of it: leave it out, or use {kinds}")
+    return rule
 
 
 _CHOICES = {"kind": RuleKind, "severity": Level, "possible": Level, "unit": Unit}
 
 
-def _waiver(node: Node) -> Waiver:
+def _check_known(node: Node, key: str, known: Collection[str]) -> None:
+    if key not in known:
+        node.fail(f"no rule is called {key!r}: there are {', '.join(known) or 'none'}")
+
+
+def _waiver(node: Node, rules: Collection[str]) -> Waiver:
     node.check_keys(("activities", "reason"), ("rule",))
     names = node.get("activities").list_of(_name)
     if not names:
         node.get("activities").fail("the list is empty: name the activities that may stay as they are")
-    return Waiver(activities=names, reason=_name(node.get("reason")), rule=node.get("rule").maybe(Node.text))
+    rule = node.get("rule").maybe(Node.text)
+    if rule is not None:
+        _check_known(node.get("rule"), rule, rules)
+    return Waiver(activities=names, reason=_name(node.get("reason")), rule=rule)
 
 
 def _assigned(node: Node) -> dict[str, tuple[str, ...]]:

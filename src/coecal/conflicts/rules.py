@@ -49,6 +49,14 @@ class Unit(StrEnum):
 SHARING = (RuleKind.OVERLAP, RuleKind.TRAVEL, RuleKind.CROWD)
 """The kinds of rules about what activities share, which have a `by`."""
 
+KINDS_OF = {
+    "by": SHARING,
+    "unit": (RuleKind.CROWD,),
+    "most": (RuleKind.CROWD,),
+    "gap": (RuleKind.TRAVEL,),
+}
+"""The kinds of rules that a field means something for; the others are for all."""
+
 CRITERIA_OF_RULES = (*CRITERIA, "room", "all")
 FIELDS = ("shared", "detail", "count", "most")
 
