@@ -58,6 +58,7 @@ LAYERS = {
 UPWARD = {
     ("coecal.programme", "to_ical"),
     ("coecal.programme", "coming_next"),
+    ("coecal.programme", "section"),
     ("coecal.programme", "timeline"),
     ("coecal.dates.value", "_repr_svg_"),
     ("coecal.dates.value", "_repr_html_"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
@@ -210,18 +211,47 @@ class Programme:
 
         return to_ical(self.activities, name=name or self.title or "Activities", as_of=self.as_of)
 
-    def coming_next(
+    def coming_next(  # noqa: PLR0913 - one argument for each thing that an editor may choose
         self,
         *,
         first: date | None = None,
         last: date | None = None,
+        months: int | None = None,
+        today: date | None = None,
+        by: str | None = None,
         locale: str = "en",
+        dates: str | None = None,
         format: str = "md",  # noqa: A002 - the word of the command line
+        templates: str | os.PathLike[str] | None = None,
     ) -> str:
         """Return the section "coming next" of a newsletter; see `coecal.writers.sections.coming_next`."""
         from coecal.writers.sections import coming_next  # noqa: PLC0415 - the way up to the writers, opened when used
 
-        return coming_next(self, first=first, last=last, locale=locale, format=format)
+        return coming_next(
+            self, first=first, last=last, months=months, today=today, by=by, locale=locale, dates=dates, format=format,
+            templates=templates,
+        )  # fmt: skip
+
+    def section(  # noqa: PLR0913 - as above
+        self,
+        name: str,
+        *,
+        first: date | None = None,
+        last: date | None = None,
+        months: int | None = None,
+        by: str | None = None,
+        locale: str = "en",
+        dates: str | None = None,
+        format: str = "md",  # noqa: A002 - as above
+        templates: str | os.PathLike[str] | None = None,
+    ) -> str:
+        """Return a section of a newsletter, such as "inventory"; see `coecal.writers.sections.section`."""
+        from coecal.writers.sections import section  # noqa: PLC0415 - as above
+
+        return section(
+            self, name, first=first, last=last, months=months, by=by, locale=locale, dates=dates, format=format,
+            templates=templates,
+        )  # fmt: skip
 
     def timeline(
         self,

@@ -10,7 +10,20 @@ import click
 
 from coecal.cli.output import refusing
 
-COMMANDS = ("date", "read", "check", "merge", "overlaps", "feeds", "serve", "next", "timeline", "stats")
+COMMANDS = (
+    "date",
+    "read",
+    "check",
+    "merge",
+    "overlaps",
+    "feeds",
+    "serve",
+    "next",
+    "inventory",
+    "save-the-date",
+    "timeline",
+    "stats",
+)
 """The commands in the order in which they are used; each is `command` of the module of its name."""
 
 
@@ -25,7 +38,7 @@ class Commands(click.Group):
         """Return a command by its name, or None where there is none."""
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(f"coecal.cli.{cmd_name}").command
+        command = import_module(f"coecal.cli.{cmd_name.replace('-', '_')}").command
         return command if isinstance(command, click.Command) else None
 
     def invoke(self, ctx: click.Context) -> object:

@@ -1,8 +1,9 @@
 """Owns places: countries, regions and cities, found by the names that people write."""
 
 from coecal.places.countries import country_name
+from coecal.places.exonyms import translate_place
 from coecal.places.regions import Region
-from coecal.places.registry import Place, Places, default_places, find_country, find_region
+from coecal.places.registry import Place, Places, default_places, find_country, find_region, region_name
 
 __all__ = [
     "Place",
@@ -12,4 +13,6 @@ __all__ = [
     "default_places",
     "find_country",
     "find_region",
+    "region_name",
+    "translate_place",
 ]

@@ -22,7 +22,8 @@ from coecal.typing import strings
 # Words that only say that a region is meant, at the end of a key: "MENA region", "Western Balkan countries".
 _GENERAL_WORDS = ("", "region", "regions", "countries")
 _REGION_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_FIELDS = ("name", "countries", "includes", "aliases", "group")
+_TRANSLATED = ("fr",)
+_FIELDS = ("name", "countries", "includes", "aliases", "group", *_TRANSLATED)
 
 
 def _sorted_codes(codes: Iterable[str]) -> tuple[str, ...]:
@@ -38,16 +39,18 @@ class Region:
         name: the name by which it is shown.
         countries: sorted ISO 3166-1 alpha-2 codes; XK for Kosovo*.
         aliases: other ways in which it is written.
+        translations: its name in other languages, by ISO 639-1 code.
     """
 
     key: str
     name: str
     countries: tuple[str, ...] = attrs.field(converter=_sorted_codes)
     aliases: tuple[str, ...] = attrs.field(default=(), converter=strings)
+    translations: Mapping[str, str] = attrs.field(factory=dict, eq=False, repr=False)
 
     def names(self) -> Iterator[str]:
         """Yield each way of writing it."""
-        yield from (self.name, self.key, *self.aliases)
+        yield from (self.name, self.key, *self.aliases, *self.translations.values())
 
     def name_keys(self) -> Iterator[str]:
         """Yield the key of each way of writing it, with and without a word such as "region" after it."""
@@ -198,5 +201,6 @@ def _read_region(
     if not codes:
         raise entry.error("the region holds no country: add countries or includes")
     aliases = [alias.text() for alias in fields["aliases"].texts()] if "aliases" in fields else []
-    done[key] = Region(key, fields["name"].text(), codes, aliases)
+    translations = {code: fields[code].text() for code in _TRANSLATED if code in fields}
+    done[key] = Region(key, fields["name"].text(), codes, aliases, translations)
     return done[key]

@@ -150,3 +150,14 @@ def find_country(name: str) -> str | None:
 def find_region(name: str) -> Region | None:
     """Return a region of the default registry by its name, its key or an alias."""
     return default_places().find_region(name)
+
+
+def region_name(name: str, locale: str = "en") -> str:
+    """Return the name of a region in the language of `locale`; one that is not known stays as it is.
+
+    >>> region_name("Latin America and Caribbean", "fr_BE"), region_name("Lake District", "fr")
+    ('Amérique latine et Caraïbes', 'Lake District')
+    """
+    region = find_region(name)
+    code = locale.replace("-", "_").split("_")[0].lower()
+    return name if region is None else region.translations.get(code, name)

@@ -1,19 +1,20 @@
-"""Owns the section "coming next" as a Word document, to be pasted into a newsletter.
+"""Owns sections as Word documents, to be pasted into a newsletter.
 
-Needs the extra `docs` (python-docx). What the section says is `sections`'.
+Needs the extra `docs` (python-docx). What a section says is `section_making`'s.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from coecal.errors import MissingExtraError
-from coecal.programme import Programme
 from coecal.writers.office import valid_text, without_clock
+from coecal.writers.section_lists import SectionName
+from coecal.writers.section_making import Section
 from coecal.writers.section_rows import Row
-from coecal.writers.sections import make_section
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -22,54 +23,54 @@ if TYPE_CHECKING:
 _NO_DAY = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def coming_next_docx(
-    programme: Programme, *, first: date | None = None, last: date | None = None, locale: str = "en"
-) -> bytes:
-    """Return the section "coming next" as the bytes of a DOCX file, the same for the same programme.
+def to_docx(section: Section) -> bytes:
+    """Return a section as the bytes of a DOCX file, the same for the same section.
 
     Headings, lists and emphasis are styles, so that they take the looks of the document they are pasted into.
 
-    Args:
-        programme: where the activities come from.
-        first: the first day that is listed, as for `coecal.coming_next`.
-        last: the last day that is listed, likewise.
-        locale: the language, English or French.
-
     Raises:
         MissingExtraError: the extra `docs` is not installed.
-        UnknownNameError: the locale is not known.
-        RangeError: `last` is before `first`.
     """
-    section = make_section(programme, first=first, last=last, locale=locale)
     document = _empty_document()
-    document.core_properties.title = section.title
+    document.core_properties.title = valid_text(section.title)
     document.core_properties.author = ""
     document.core_properties.created = document.core_properties.modified = _NO_DAY
-    document.core_properties.language = locale.replace("_", "-")
+    document.core_properties.language = section.locale.replace("_", "-")
     document.add_heading(valid_text(section.title), level=1)
-    for month in section.months:
-        document.add_heading(valid_text(month.heading), level=2)
-        for row in month.rows:
-            _add_row(document.add_paragraph(style="List Bullet"), row, section.words.postponed)
-    if section.projects:
-        document.add_paragraph(valid_text(f"{section.words.projects}: {', '.join(section.projects)}"))
+    for block in section.blocks:
+        if block.heading:
+            document.add_heading(valid_text(block.heading), level=2)
+        for row in block.rows:
+            _add(document.add_paragraph(style="List Bullet"), _pieces(row, section))
+    if section.projects and section.name is not SectionName.SAVE_THE_DATE:
+        names = ", ".join(section.projects)
+        document.add_paragraph(valid_text(f"{section.words.projects}{section.words.colon} {names}"))
     for footnote in section.footnotes:
         document.add_paragraph(f"*{footnote}")
     return _bytes_of(document)
 
 
-def _add_row(paragraph: Paragraph, row: Row, postponed: str) -> None:
-    if row.bodies:
-        paragraph.add_run(valid_text(", ".join(row.bodies))).bold = True
-        paragraph.add_run(" | ")
-    if row.is_postponed:
-        paragraph.add_run(f"{postponed}: ")
-    paragraph.add_run(valid_text(", ".join((row.title, *row.places))))
-    if row.mode:
-        paragraph.add_run(", ")
-        paragraph.add_run(row.mode).italic = True
-    if row.date:
-        paragraph.add_run(valid_text(f", {row.date}"))
+Look = Literal["", "bold", "italic"]
+
+
+def _pieces(row: Row, section: Section) -> list[tuple[str, Look]]:
+    """Return the pieces of a row, each with how it looks."""
+    colon = section.words.colon
+    postponed: list[tuple[str, Look]] = [(f"{section.words.postponed}{colon} ", "")] if row.is_postponed else []
+    places = "".join(f", {place}" for place in row.places)
+    mode: list[tuple[str, Look]] = [(", ", ""), (row.mode, "italic")] if row.mode else []
+    if section.name is SectionName.SAVE_THE_DATE:
+        return [(row.date, "bold"), (places, ""), *mode, (f"{colon} ", ""), *postponed, (row.title, "")]
+    bodies: list[tuple[str, Look]] = [(", ".join(row.bodies), "bold"), (" | ", "")] if row.bodies else []
+    date = f", {row.date}" if row.date else ""
+    return [*bodies, *postponed, (f"{row.title}{places}", ""), *mode, (date, "")]
+
+
+def _add(paragraph: Paragraph, pieces: Iterable[tuple[str, Look]]) -> None:
+    for words, look in pieces:
+        if words:
+            run = paragraph.add_run(valid_text(words))
+            run.bold, run.italic = look == "bold" or None, look == "italic" or None
 
 
 def _empty_document() -> Document:

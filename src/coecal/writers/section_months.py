@@ -1,6 +1,6 @@
-"""Owns which activities "coming next" lists, under which month and in which order.
+"""Owns the days that a section lists, and under which month and in which order it lists activities.
 
-Knows nothing of how a row is written.
+Knows nothing of what else a section may be ordered by, nor of how a row is written.
 """
 
 from __future__ import annotations
@@ -10,12 +10,11 @@ from datetime import date
 
 import attrs
 
-from coecal.activities import Activity, Status
+from coecal.activities import Activity
 from coecal.dates import FuzzyDate, Kind, parse_period
 from coecal.errors import DateError
 from coecal.ranges import DateRange, Period
 
-_COMING = frozenset({Status.PLANNED, Status.POSTPONED})
 _DATED = frozenset({Kind.EXACT, Kind.RECURRING, Kind.ALTERNATIVES})
 
 
@@ -41,15 +40,17 @@ class Window:
 
 
 @attrs.frozen
-class Group:
+class MonthGroup:
     """The activities of one month in the order of the list; `month` is None for those without any day known."""
 
     month: Period | None
     activities: tuple[Activity, ...]
 
 
-def group_by_month(activities: Iterable[Activity], window: Window, *, context: Period | None = None) -> list[Group]:
-    """Return the planned and postponed activities that may fall into a window, by month.
+def group_by_month(
+    activities: Iterable[Activity], window: Window, *, context: Period | None = None
+) -> list[MonthGroup]:
+    """Return the activities that may fall into a window, by month.
 
     An activity stays under the month whose heading it was read under, as long as that month is listed and its date
     allows it: its editor put it there. Else it stands under the month of its first possible day in the window, or,
@@ -62,11 +63,11 @@ def group_by_month(activities: Iterable[Activity], window: Window, *, context: P
     """
     months: dict[Period | None, list[Activity]] = {}
     for activity in activities:
-        if activity.status in _COMING and any(map(window.touches, activity.when.ranges)):
+        if any(map(window.touches, activity.when.ranges)):
             months.setdefault(_month(activity, window, context), []).append(activity)
     last = months.pop(None, None)
-    groups = [Group(month, _in_order(months[month], window)) for month in sorted(filter(None, months))]
-    return groups if last is None else [*groups, Group(None, _in_order(last, window))]
+    groups = [MonthGroup(month, _in_order(months[month], window)) for month in sorted(filter(None, months))]
+    return groups if last is None else [*groups, MonthGroup(None, _in_order(last, window))]
 
 
 def month_of(day: date) -> Period:

@@ -6,6 +6,7 @@ Knows nothing of months, formats and their escapes.
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 from functools import lru_cache
 
 import attrs
@@ -13,7 +14,7 @@ import attrs
 from coecal.activities import Activity, Status
 from coecal.dates import FuzzyDate, Kind, parse_date
 from coecal.errors import DateError, UnknownNameError
-from coecal.places import country_name
+from coecal.places import country_name, translate_place
 from coecal.ranges import Period
 from coecal.writers.section_words import section_words
 
@@ -22,6 +23,13 @@ from coecal.writers.section_words import section_words
 _UNSAFE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 _NOTATION_STARTS = tuple("[{.0123456789")
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class Dates(StrEnum):
+    """In which words dates stand: those in which they were written, or those that are made from their days."""
+
+    WORDS = "words"
+    FORMAT = "format"
 
 
 @attrs.frozen(kw_only=True)
@@ -52,15 +60,23 @@ class Row:
         return *self.bodies, self.title, *self.places, self.date
 
 
-def make_row(activity: Activity, month: Period | None, locale: str) -> Row:
-    """Return the words of an activity that is listed under a month (None: under no month)."""
+def make_row(activity: Activity, within: Period | None, locale: str, dates: Dates | None = None) -> Row:
+    """Return the words of an activity.
+
+    Args:
+        activity: what to write.
+        within: the period of the heading above it, which says the year; None: no heading says one.
+        locale: the language.
+        dates: in which words the date stands, as `date_words` has it.
+    """
+    places = (translate_place(place, activity.countries, locale) for place in _lines(activity.places))
     return Row(
         bodies=_lines(activity.projects + activity.organisers),
         is_postponed=activity.status is Status.POSTPONED,
         title=one_line(activity.title),
-        places=_lines(activity.places) or tuple(country_words(code, locale) for code in activity.countries),
+        places=tuple(places) or tuple(country_words(code, locale) for code in activity.countries),
         mode="" if activity.mode is None else section_words(locale).modes[activity.mode],
-        date=date_words(activity.when, month, locale),
+        date=date_words(activity.when, within, locale, dates),
         day=_single_day(activity.when),
     )
 
@@ -76,24 +92,49 @@ def one_line(words: str) -> str:
     return " ".join(_UNSAFE.sub("", words).split())
 
 
-def date_words(when: FuzzyDate, month: Period | None, locale: str) -> str:
-    """Return a date in words that mean the same when they are read under a month.
+def date_words(when: FuzzyDate, within: Period | None, locale: str, dates: Dates | None = None) -> str:
+    """Return a date in words that mean the same when they are read under a heading.
 
-    These are the words as written, or else words made from the date. Where neither reads back as the same date (a
-    date that has no words, or an undated one of another period), the words as written are kept.
+    Args:
+        when: the date.
+        within: the period that the heading names; None: it names none.
+        locale: the language of the section.
+        dates: WORDS keeps the words as written, whatever their language; FORMAT makes them from the days; None keeps
+            what is written in the language of the section. Words that would mean something else under the heading
+            are replaced in any case, and where new words would not read back either, the written ones stay.
 
     >>> date_words(parse_date("4-7 September", within="2023"), Period.month(2023, 9), "en")
     '4-7 September'
     >>> date_words(parse_date("4-7 September", within="2023"), Period.month(2025, 1), "en")
     '4-7 September 2023'
+    >>> date_words(parse_date("4-7 September", within="2023"), Period.month(2023, 9), "fr")
+    'du 4 au 7 septembre'
     """
     written = "" if _is_notation(when) else one_line(when.text)
-    if when.kind is Kind.UNDATED and written and not locale.lower().startswith(when.locale.lower()[:2]):
-        return when.format(locale)  # "TBC" and its like, whatever the period
-    if _read_back(written, month, locale) == when or when.kind is Kind.UNDATED:
+    if when.kind is Kind.UNDATED:
+        is_foreign = dates is None and not locale.lower().startswith(when.locale.lower()[:2])
+        return when.format(locale) if written and (is_foreign or dates is Dates.FORMAT) else written
+    if dates is not Dates.FORMAT and _read_back(written, within, when.locale if dates else locale) == when:
         return written
-    made = when.format(locale)
-    return made if not written or _read_back(made, month, locale) == when else written
+    for made in (when.format(locale, year=False), when.format(locale)):
+        if _read_back(made, within, locale) == when:
+            return made
+    return written or when.format(locale)
+
+
+def with_month(when: FuzzyDate, *, tentative: bool) -> FuzzyDate:
+    """Return a date without days as a date in the month that it was listed under; any other stays.
+
+    One whose words could not be read stays as well, since they say more.
+
+    >>> with_month(FuzzyDate.undated(Period.month(2023, 11), text="TBC"), tentative=True).format()
+    'November 2023 (TBC)'
+    """
+    if when.kind is not Kind.UNDATED or when.possible is None:
+        return when
+    if one_line(when.text) and _read_back(one_line(when.text), when.possible, when.locale) != when:
+        return when
+    return FuzzyDate("", Kind.WINDOW, when.ranges, tentative=tentative, locale=when.locale)
 
 
 def _is_notation(when: FuzzyDate) -> bool:

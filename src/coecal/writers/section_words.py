@@ -1,4 +1,4 @@
-"""Owns the words of "coming next" in each language: its headings, marks and footnote.
+"""Owns the words of the sections in each language: their headings, marks and footnote.
 
 Names of months and words of dates are not here; `coecal.dates` has them.
 """
@@ -18,28 +18,44 @@ class SectionWords:
     """The words of one language.
 
     Attributes:
-        section: the heading of the section, before its period in parentheses.
-        undated: the heading over activities without any day known.
+        headings: the headings of the sections, before their period in parentheses, by name.
+        undated: the heading over planned activities without any day known.
+        without_date: the heading over what has been held without any day known.
+        others: the heading over what belongs under none of the others.
         projects: the word before the names of the projects.
         postponed: the word before the title of a postponed activity.
+        colon: the colon after a word, with the space before it where the language has one.
+        between_months: what stands between the first and the last month of a period.
         modes: how each mode is called.
         footnotes: each footnote, without its asterisk, by the words that call for it.
     """
 
-    section: str
+    headings: Mapping[str, str]
     undated: str
+    without_date: str
+    others: str
     projects: str
     postponed: str
+    colon: str
+    between_months: str
     modes: Mapping[Mode, str]
     footnotes: Mapping[str, str]
 
 
 _WORDS = {
     "en": SectionWords(
-        section="Coming next",
+        headings={
+            "coming next": "Coming next",
+            "inventory": "Inventory of activities",
+            "save the date": "Save the date",
+        },
         undated="Date to be confirmed",
+        without_date="Undated",
+        others="Other activities",
         projects="Projects",
         postponed="POSTPONED",
+        colon=":",
+        between_months=" - ",
         modes={mode: mode.value for mode in Mode},
         footnotes={
             # The formula that newsletters print; it refers to Resolution 1244 (1999).
@@ -51,10 +67,18 @@ _WORDS = {
         },
     ),
     "fr": SectionWords(
-        section="À venir",
+        headings={
+            "coming next": "À venir",
+            "inventory": "Inventaire des activités",
+            "save the date": "Dates à retenir",
+        },
         undated="Date à confirmer",
+        without_date="Sans date",
+        others="Autres activités",
         projects="Projets",
         postponed="REPORTÉ",
+        colon="\N{NO-BREAK SPACE}:",
+        between_months="-",
         modes={Mode.IN_PERSON: "en présentiel", Mode.ONLINE: "en ligne", Mode.HYBRID: "hybride"},
         footnotes={
             "Kosovo*": (
@@ -71,13 +95,13 @@ def section_words(locale: str) -> SectionWords:
     """Return the words of a locale such as "en" or "en_GB".
 
     Raises:
-        UnknownNameError: the section cannot be written in that language yet.
+        UnknownNameError: sections cannot be written in that language yet.
 
-    >>> section_words("en").section
-    'Coming next'
+    >>> section_words("fr_BE").headings["coming next"]
+    'À venir'
     """
     words = _WORDS.get(locale.replace("-", "_").split("_")[0].lower())
     if words is None:
-        msg = f'"coming next" cannot be written in the locale {locale!r}: use one of {", ".join(_WORDS)}'
+        msg = f"sections cannot be written in the locale {locale!r}: use one of {', '.join(_WORDS)}"
         raise UnknownNameError(msg)
     return words
