@@ -73,8 +73,9 @@ ONE_ROW = [
     ("held-not-firm", row(when="May TBC", status=Status.HELD, source=INVENTORY)),
     ("held-later", row(status=Status.HELD, source=INVENTORY)),
     ("wrong-month", row(source=JUNE)),
-    ("country-not-of-project", row(places=["Chile"], countries=["CL"])),
+    ("country-not-of-project", row("Survey of locks", places=["Chile"], countries=["CL"])),
     ("mode-contradicts", row("Webinar on locks")),
+    ("mode-contradicts", row("Desk study on locks")),
     ("mangled", row("Meeting on locks in CÃ´te d’Or")),
     ("mangled", row("Meeting on locks &amp; weirs")),
     ("mangled", row("Meeting on locks in C\ufffdte d'Or")),
@@ -105,6 +106,8 @@ WELL = [
     row(projects=["CANALS"], organisers=["RIVERS-3"]),
     row(when="29 April - 4 May"),
     row("Launch of the online platform"),
+    row("Regional conference on locks", places=["Chile"], countries=["CL"]),
+    row("Desk study on locks", mode="online"),
     row("Côte d’Ivoire’s “Grand Canal” – what next?"),
     row(when="2-4 May", places=["Algiers", "Algeria"], countries=["DZ"], projects=["RIVERS-2"]),
     row(mode=None, status=Status.CANCELLED, places=[], countries=[]),
@@ -181,6 +184,19 @@ SEVERAL = [
 def test_two_events_are_two(one: Activity, other: Activity) -> None:
     """Repetitions, parts, the same in another country, and others of the same days are no doubles."""
     assert [remark for remark in found(one, other) if remark.code.startswith("duplicate")] == []
+
+
+def test_a_place_in_two_spellings_is_told_once() -> None:
+    """The rows of the rarer spelling are named together; other names of the place are no misspelling."""
+    rows = [
+        row(f"Reading of gauge {letter}", places=[place, "Ghana"])
+        for letter, place in zip("ABCDEF", ["Téma", "Téma", "Téma", "Tema", "TEMA", "Port of Tema"], strict=True)
+    ]
+    remarks = [remark for remark in found(*rows) if remark.code == "place-spelling"]
+    assert [(each.line, each.message) for each in remarks] == [
+        (40, "line 40: the place 'Tema' is written 'Téma' elsewhere"),
+        (50, "line 50: the place 'TEMA' is written 'Téma' elsewhere"),
+    ]
 
 
 def merged() -> Programme:

@@ -11,7 +11,7 @@ from coecal.check.dates import check_dates
 from coecal.check.doubles import check_doubles
 from coecal.check.figures import check_figures
 from coecal.check.projects import check_projects
-from coecal.check.rows import check_rows
+from coecal.check.rows import check_rows, check_spellings
 from coecal.check.sources import check_earlier, part_by_source
 from coecal.check.waivers import EVERYTHING, CheckPolicy, Waiver, read_policy
 from coecal.errors import Problem
@@ -42,6 +42,7 @@ def check(programme: Programme, *, today: date | None = None, policy: CheckPolic
     named = {uid for remark in doubles for uid in remark.uids}
     found = [
         *check_rows(newest),
+        *check_spellings(newest),
         *check_dates(newest, today),
         *check_projects(newest),
         *doubles,

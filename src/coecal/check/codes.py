@@ -14,6 +14,8 @@ from coecal.errors import Problem, Severity
 from coecal.typing import strings
 
 _LONGEST = 80
+_OURS = ("why", "rows")
+"""What is not cut where it is long: its words are ours, and may end with what matters."""
 
 
 @attrs.frozen(kw_only=True)
@@ -46,7 +48,7 @@ class Code:
         `here` and `there` of the sentence are the first and second activity, by their lines where these are known.
         """
         lines = tuple(line for each in activities if (line := _line(each)) is not None)
-        names = dict(zip(("here", "there"), map(_where, activities), strict=False))
+        names = dict(zip(("here", "there"), map(_place, activities), strict=False))
         if activities:
             names["words"] = short(activities[0].title)
         elif line is not None:
@@ -67,15 +69,20 @@ class Code:
         )
 
 
-def _where(activity: Activity) -> str:
+def _place(activity: Activity) -> str:
     """Return where a row stands: its line, with the issue where that is an earlier one."""
     last = next((mention for mention in reversed(activity.history) if mention.said is not None), None)
     line = _line(activity) if last is None or last.said is None else last.said.source.line
     if last is None:
         return f"UID {activity.uid}" if line is None else f"line {line}"
     issue = " of ".join(str(each) for each in (last.issue and repr(last.issue), last.as_of) if each)
-    where = f"UID {activity.uid}" if line is None else f"line {line}"
-    return f"{where} of the issue {issue}" if issue else f"{where} of an earlier issue"
+    place = f"UID {activity.uid}" if line is None else f"line {line}"
+    return f"{place} of the issue {issue}" if issue else f"{place} of an earlier issue"
+
+
+def where(*activities: Activity) -> str:
+    """Return where rows stand, in words."""
+    return " and ".join(dict.fromkeys(map(_place, activities)))
 
 
 def _line(activity: Activity) -> int | None:

@@ -9,9 +9,18 @@ from coecal.check.codes import Remark, codes
 from coecal.dates import FuzzyDate
 from coecal.programme import Programme
 from coecal.projects import Project, index_projects, name_key
-from coecal.titles import fold
+from coecal.titles import fold, read_title
 
 _EVERYWHERE = frozenset({"global", "worldwide", "mondial", "mondiale", "monde", "international", "all countries"})
+
+_GATHERINGS = frozenset(
+    {
+        *("conference", "conferences", "congress", "event", "events", "exhibition", "fair", "forum", "gathering"),
+        *("international", "meeting", "meetings", "plenary", "regional", "session", "sessions", "summit", "symposium"),
+        *("assemblee", "congres", "evenement", "foire", "internationale", "regionale", "reunion", "reunions", "sommet"),
+    }
+)
+"""Words of what is held where the hosts are; such a meeting abroad is no slip."""
 
 
 def check_projects(programme: Programme) -> Iterator[Remark]:
@@ -56,11 +65,16 @@ def _outside(when: FuzzyDate, life: FuzzyDate) -> str | None:
 
 
 def _countries(activity: Activity, known: Mapping[str, Project]) -> Iterator[Remark]:
-    """Yield a row none of whose projects works in its country; one that works everywhere works there."""
+    """Yield a row none of whose projects works in its country; one that works everywhere works there.
+
+    Meetings and conferences are passed over, since they are often held abroad.
+    """
     projects = _of(activity, known)
     if not projects or activity.organisers or not all(project.countries for project in projects):
         return
     if any(_EVERYWHERE & {fold(word.strip()) for word in (project.scope or "").split(",")} for project in projects):
+        return
+    if _GATHERINGS.intersection(read_title(activity.title).words):
         return
     agreed = {country for project in projects for country in project.countries}
     if activity.countries and not agreed & set(activity.countries):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import pairwise
 
 from coecal.activities import Activity, Mode, Status
-from coecal.check.codes import Remark, codes
+from coecal.check.codes import Remark, codes, where
 from coecal.places import default_places
 from coecal.programme import Programme
 from coecal.projects import name_key
@@ -18,6 +20,10 @@ _NEARLY = 0.8
 """From which share of equal letters on a name is nearly another."""
 
 _MODE_WORDS = {
+    "desk study": Mode.ONLINE,
+    "desk review": Mode.ONLINE,
+    "desk research": Mode.ONLINE,
+    "etude documentaire": Mode.ONLINE,
     "webinar": Mode.ONLINE,
     "webinars": Mode.ONLINE,
     "webinaire": Mode.ONLINE,
@@ -53,7 +59,8 @@ def _mode(activity: Activity) -> Iterator[Remark]:
     if activity.mode is None:
         yield codes()["mode-missing"].about(activity)
         return
-    for word in re.findall(r"[\w-]+", fold(activity.title)):
+    words = re.findall(r"[\w-]+", fold(activity.title))
+    for word in (*words, *(" ".join(pair) for pair in pairwise(words))):
         said = _MODE_WORDS.get(word)
         if said is not None and said is not activity.mode:
             yield codes()["mode-contradicts"].about(activity, mode=activity.mode.value, word=word)
@@ -71,6 +78,28 @@ def _place(activity: Activity) -> Iterator[Remark]:
 @lru_cache(maxsize=4096)
 def _is_region(place: str) -> bool:
     return default_places().find_region(place) is not None
+
+
+def check_spellings(programme: Programme) -> Iterator[Remark]:
+    """Yield the places that are written in two ways, by the first row of the rarer one."""
+    written: dict[str, dict[str, list[Activity]]] = defaultdict(lambda: defaultdict(list))
+    for activity in programme.activities:
+        for place in activity.places:
+            written[_spelling_key(place)][place.rstrip("* ")].append(activity)
+    for spellings in written.values():
+        usual, *others = sorted(spellings, key=lambda each: _rarity(each, len(spellings[each])))
+        for other in others:
+            rows = spellings[other]
+            yield codes()["place-spelling"].about(*rows, rows=where(*rows), place=other, usual=usual)
+
+
+def _rarity(spelling: str, count: int) -> tuple[int, bool, bool, str]:
+    """Return what orders spellings, the usual one first; of equally many, one with accents and not in capitals."""
+    return -count, spelling.isupper(), spelling.isascii(), spelling
+
+
+def _spelling_key(place: str) -> str:
+    return " ".join(re.findall(r"\w+", fold(place)))
 
 
 def _runners(activity: Activity, programme: Programme, names: set[str]) -> Iterator[Remark]:
