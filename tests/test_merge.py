@@ -254,6 +254,38 @@ def test_feeds_differ_only_where_something_changed() -> None:
     assert len(set(old) & set(new)) > 30
 
 
+@pytest.mark.parametrize(("older", "newer"), [(Q3, Q4), (Q4, Q1), (Q1, Q2)])
+def test_subscribed_feeds_are_touched_only_where_something_changed(tmp_path: Path, older: Path, newer: Path) -> None:
+    """A file that holds no changed activity is not written again; in the others the rest stays to the byte."""
+    planned, out = tmp_path / "programme.json", tmp_path / "feeds"
+    publish = ["feeds", str(planned), "-o", str(out)]
+    planned.write_text(to_json(read(older)), encoding="utf-8")
+    assert CliRunner().invoke(main, publish).exit_code == 0
+    old = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in out.rglob("*.ics")}
+    changes = json.loads(run(planned, newer, "-o", planned, "--json")[1])
+    # An unsure row is an activity of its own until somebody answers, so that it is new in the feeds.
+    changed = {change["uid"] for change in changes if change["change"] != "unsure"} | new_uids(planned, read(older))
+    assert CliRunner().invoke(main, publish).exit_code == 0
+    untouched = 0
+    for path, (data, written) in old.items():
+        before, after = events(data), events(path.read_bytes())
+        differ = {uid for uid in before.keys() | after.keys() if before.get(uid) != after.get(uid)}
+        # What was cancelled stays for a grace period, and then leaves.
+        left = {uid for uid in before.keys() - after.keys() if "STATUS:CANCELLED" in before[uid][0]}
+        assert differ - left <= changed
+        if left:
+            continue
+        if before.keys().isdisjoint(changed) and after.keys().isdisjoint(changed):
+            assert (path.read_bytes(), path.stat().st_mtime_ns) == (data, written)
+            untouched += 1
+    assert untouched >= 5
+
+
+def new_uids(planned: Path, older: Programme) -> set[str]:
+    """Return the UIDs that a merge added."""
+    return {each.uid for each in read(planned).activities} - {each.uid for each in older.activities}
+
+
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("locale", ["en", "fr"])
 def test_changes_are_written_for_people(form: str, locale: str) -> None:
