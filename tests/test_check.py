@@ -321,6 +321,20 @@ def test_the_command_exits_1_only_for_errors(tmp_path: Path) -> None:
     assert run(tmp_path, row(), options=("--ignore", "nothing"))[0] == 1
 
 
+def test_the_command_takes_a_config_of_waivers(tmp_path: Path) -> None:
+    """A waiver in the file takes its finding away; a file that cannot be used ends in one line with its name."""
+    config = tmp_path / "check.toml"
+    config.write_text('ignore = ["deadline"]\n[[waiver]]\ncode = "mode-missing"\nreason = "see the page"\n')
+    options = ("--config", str(config))
+    rows = (row(mode=None), row("Survey of weirs", when="by 20 May", mode="online"))
+    assert run(tmp_path, *rows, options=options)[1] == "Nothing to look at.\n"
+    for data in (b"[[waiver]]\ncode = 'deadline'", b"\xff", b"ignore = ['no-such-code']", b"x = " + b"[" * 5000):
+        config.write_bytes(data)
+        done = CliRunner().invoke(main, ["check", str(ROOT / "examples" / "update-2026-q2.txt"), *options])
+        assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
+        assert "check.toml" in done.stderr or "no-such-code" in done.stderr
+
+
 @pytest.mark.parametrize("code", ["duplicate", "date-unread"])
 def test_a_code_explains_itself(code: str) -> None:
     """Codes of checks and of reading have a sentence and a remedy."""

@@ -26,6 +26,7 @@ from coecal.programme import Programme
 from coecal.projects import Project
 from coecal.readers import read
 from coecal.readers.json import read_json
+from coecal.reports import Report
 from coecal.writers.changes import FORMATS, write_changes
 from coecal.writers.ical import to_ical
 from coecal.writers.json import to_json
@@ -151,6 +152,20 @@ def test_an_unsure_match_is_listed_and_answers_decide() -> None:
     assert [change.kind for change in later.changes.items][-1] == ChangeKind.JOINED
     apart = before.merge(newer, answers=Answers(different=frozenset({(uid, row)})))
     assert (len(apart.activities), apart.changes.unsure) == (2, ())
+
+
+def test_reports_follow_an_activity_that_an_answer_joins() -> None:
+    """A report is linked to the UID that stays, whether the answer came before the merge or after it."""
+    before, newer = programme(UNSURE_OLD), programme(UNSURE_NEW, as_of=NEWER)
+    uid, row = before.activities[0].uid, newer.activities[0].uid
+    told = attrs.evolve(newer, reports=[Report(title="Maps of Togo", when=UNSURE_NEW.when, activities=[row])])
+    listed = before.merge(told)
+    (added,) = {each.uid for each in listed.activities} - {uid}
+    assert [each.activities for each in listed.reports] == [(added,)]
+    same = Answers(same=frozenset({(uid, row)}))
+    later = listed.merge(told, answers=same)
+    assert [each.activities for each in later.reports] == [(uid,)]
+    assert later == before.merge(told, answers=same)
 
 
 @pytest.mark.parametrize(
@@ -337,14 +352,26 @@ def test_the_command_refuses_the_wrong_order(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("text", ["answer = 1", "[[answer]]\nuid = 'a'", "not toml"])
-def test_answers_that_say_nothing_are_refused(tmp_path: Path, text: str) -> None:
+REFUSED = [
+    ("answers.toml", b"answer = 1"),
+    ("answers.toml", b"[[answer]]\nuid = 'a'"),
+    ("answers.toml", b"not toml"),
+    ("answers.toml", b"\xff\xfe"),
+    ("answers.toml", b"answer = " + b"[" * 5000),
+    ("answers.json", b"[" * 100_000),
+    ("answers.json", b'{"answer": [{"uid": "a", "row": "b", "same": "yes"}]}'),
+    ("answers.toml", b"[[answer]]\nuid='a'\nrow='b'\nsame=true\n[[answer]]\nuid='a'\nrow='b'\nsame=false"),
+]
+
+
+@pytest.mark.parametrize(("name", "data"), REFUSED)
+def test_answers_that_say_nothing_are_refused(tmp_path: Path, name: str, data: bytes) -> None:
     """A file of answers that cannot be used ends with its name and one line."""
-    path = tmp_path / "answers.toml"
-    path.write_text(text, encoding="utf-8")
+    path = tmp_path / name
+    path.write_bytes(data)
     code, _, error = run(Q3, Q4, "--answers", path)
-    assert code == 1
-    assert "answers.toml" in error
+    assert (code, error.count("\n")) == (1, 1)
+    assert name in error
 
 
 def test_without_changes_the_report_says_so() -> None:

@@ -72,6 +72,7 @@ class _Merge:
         self._answers = answers
         self._old_of: dict[int, int] = {}
         self._new_of: dict[int, int] = {}
+        self._joined: dict[str, str] = {}
         self._why: dict[int, str] = {}
         self._changes: list[Change] = []
         self._accounts: list[Account] = []
@@ -179,6 +180,7 @@ class _Merge:
             if position in self._new_of:
                 kept.append(self._updated(activity, self._new_of[position]))
             elif (joined := self._joined_to(activity)) is not None:
+                self._joined[activity.uid] = joined
                 self._changes.append(Change(activity.uid, ChangeKind.JOINED, activity.uid, joined, activity))
                 self._accounts.append(Account(joined, activity.uid, "matched", "answered"))
             else:
@@ -280,10 +282,14 @@ class _Merge:
 
     def _programme(self, activities: Sequence[Activity], rows: Mapping[str, str], unsure: Sequence[Pair]) -> Programme:
         base, newer = self._base, self._newer
-        about = Programme(
-            reports=[linked(report, rows) for report in newer.reports],
-            save_the_dates=[linked(save, rows) for save in newer.save_the_dates],
-        )
+        reports = [
+            *(linked(each, self._joined) for each in base.reports),
+            *(linked(each, rows) for each in newer.reports),
+        ]
+        saves = [
+            *(linked(each, self._joined) for each in base.save_the_dates),
+            *(linked(each, rows) for each in newer.save_the_dates),
+        ]
         questions = [
             Unsure(self._olds[pair.old], self._news[pair.new], pair.match.score, pair.match.reasons) for pair in unsure
         ]
@@ -293,8 +299,8 @@ class _Merge:
             as_of=base.as_of if self._is_late else newer.as_of or base.as_of,
             projects=self._projects,
             activities=activities,
-            reports=dict.fromkeys((*base.reports, *about.reports)),
-            save_the_dates=dict.fromkeys((*base.save_the_dates, *about.save_the_dates)),
+            reports=dict.fromkeys(reports),
+            save_the_dates=dict.fromkeys(saves),
             figures=_joined_figures(base.figures, newer.figures, is_late=self._is_late),
             problems=base.problems if self._is_late else newer.problems,
             changes=Changes(self._changes, questions, self._accounts),

@@ -27,10 +27,10 @@ def read_answers(path: str | os.PathLike[str]) -> Answers:
         InputError: the file is neither TOML nor JSON, or says something else than answers.
         OSError: the file cannot be read.
     """
-    text = Path(path).read_text(encoding="utf-8")
     try:
+        text = Path(path).read_text(encoding="utf-8")
         data: object = json.loads(text) if PurePath(path).suffix.lower() == ".json" else tomllib.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         msg = f"the answers cannot be read: {error}; write them as docs/merge.md shows"
         raise InputError(msg, source=os.fspath(path)) from error
     try:
