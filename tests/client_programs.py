@@ -191,3 +191,30 @@ def merged(seen: Iterable[Seen]) -> Found:
         assert event.uid not in found
         found[event.uid] = event.on
     return found
+
+
+@attrs.frozen(kw_only=True)
+class Visit:
+    """What came of a visit to a page: what the console said, what was asked for, results of acts, axe's violations.
+
+    `wider` is by how many pixels the page is wider than its window.
+    """
+
+    said: list[str]
+    asked: list[str]
+    results: list[object]
+    axe: list[str]
+    wider: int
+
+
+def browse(folder: Path, visits: Iterable[Mapping[str, object]]) -> list[Visit]:
+    """Return what comes of visits to pages in Chromium; `browse.mjs` says what a visit is."""
+    node, chromium = need("node"), need("chromium")
+    for name in ("puppeteer-core", "axe-core"):
+        need_package(name)
+    command = (node, str(CLIENTS / "browse.mjs"), chromium, str(folder / "profile"))
+    asked = json.dumps(list(visits))
+    env = {**os.environ, "HOME": str(folder)}
+    done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8", input=asked, env=env)
+    assert done.returncode == 0, done.stderr
+    return [Visit(**each) for each in json.loads(done.stdout)]

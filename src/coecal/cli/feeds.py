@@ -30,8 +30,11 @@ from coecal.writers.ical import Vague
 @click.option(
     "--locale", type=click.Choice(LANGUAGES), default="en", show_default=True, help="The language of the pages."
 )
+@click.option("--findings", is_flag=True, help="Write what `coecal check` finds as a page, too: findings.html.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object with the files by what happened to them.")
-def command(programme: str, output: str, vague: str, url: str | None, locale: str, *, as_json: bool) -> None:
+def command(
+    programme: str, output: str, vague: str, url: str | None, locale: str, *, findings: bool, as_json: bool
+) -> None:
     """Write calendar feeds into a folder.
 
     There is a feed of everything in PROGRAMME, one per project, region and country, and each with firm dates alone.
@@ -42,7 +45,8 @@ def command(programme: str, output: str, vague: str, url: str | None, locale: st
     """
     loaded = load(programme)
     with patience(f"Writing feeds to {output}"):
-        result = write_feeds(loaded, output, vague=vague, url=url, locale=locale)
+        found = loaded.check() if findings else None
+        result = write_feeds(loaded, output, vague=vague, url=url, locale=locale, findings=found)
     done = {"written": result.written, "unchanged": result.unchanged, "emptied": result.emptied}
     if as_json:
         print_json(done)

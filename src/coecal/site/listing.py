@@ -167,7 +167,7 @@ class Lister:
             heading = one_line(activity.source.heading or "")
             listed = words.fill("timeline.listed_under", heading=heading) if heading else ""
             said = ", ".join(filter(None, (written or full, listed)))
-        elif set(_words_in(written)) <= set(_words_in(full)):
+        elif when.is_firm or set(_words_in(written)) <= set(_words_in(full)):
             said = full
         else:
             said = words.fill("list.written", date=full, words=written)
