@@ -625,6 +625,20 @@ def test_a_file_that_is_gone_is_waited_for(served: Served, caplog: pytest.LogCap
     assert uids(served.client.get("/all.ics").content) == []
 
 
+def test_a_file_that_becomes_a_pipe_is_not_waited_for(served: Served, caplog: pytest.LogCaptureFixture) -> None:
+    """Nobody may ever write to it: the programme of before stays, and a file in its place is followed again."""
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("this system has no named pipes")
+    served.path.unlink()
+    os.mkfifo(served.path)
+    served.keeper.poll()
+    assert len(uids(served.client.get("/all.ics").content)) == 4
+    assert "it has become a pipe or a device; write the programme to a file" in caplog.text
+    served.path.unlink()
+    served.change(attrs.evolve(PLAIN, activities=()), WRITTEN)
+    assert uids(served.client.get("/all.ics").content) == []
+
+
 def test_a_file_that_may_be_half_written_is_left_alone(served: Served) -> None:
     """A file is read when nobody has written to it for a moment."""
     served.change(attrs.evolve(PLAIN, activities=()), NOW - 0.1)

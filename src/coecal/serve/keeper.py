@@ -18,7 +18,7 @@ from typing import Final
 
 import attrs
 
-from coecal.errors import CoecalError
+from coecal.errors import CoecalError, InputError
 from coecal.programme import Programme
 from coecal.serve.editions import Edition, Settings
 from coecal.writers.ical_lines import clean
@@ -94,6 +94,9 @@ class Keeper:
                 self._next = monotonic() + SETTLE_SECONDS
                 return
             self._seen = state  # before it is read, so that one that cannot be used is tried once
+            if stat.S_ISFIFO(found.st_mode) or stat.S_ISCHR(found.st_mode):
+                # Opening it would wait for whoever writes to it, and nothing would be looked at again.
+                raise InputError("it has become a pipe or a device; write the programme to a file", source=self._name)
             self._renew(found.st_mtime)
         except FileNotFoundError as error:
             if self._seen is not None:
