@@ -297,6 +297,20 @@ def test_a_key_keeps_its_name_when_another_comes_near() -> None:
     assert file_stems(["glacy-plus", "GLACY+"])["glacy-plus"] == "glacy-plus"
 
 
+def test_a_region_keeps_its_file_when_another_comes_near(tmp_path: Path) -> None:
+    """Subscribers of a file never see it empty, nor with what belongs to a region of nearly the same name."""
+    when = CASES["some days"].activity.when
+    first = attrs.evolve(activity("first", when), regions=("Lake Region",))
+    second = attrs.evolve(activity("second", when), regions=("Lake-Region!",))
+    for made in ([first], [first, second], [second], [second, first]):
+        write_feeds(Programme(activities=made), tmp_path)
+        held = {"first@coecal"} if first in made else set()
+        assert uids(tmp_path, "regions/lake-region.ics") == held
+    regions = {path for path in listed(tmp_path) if path.startswith("regions/")}
+    (other,) = regions - {"regions/lake-region.ics"}
+    assert uids(tmp_path, other) == {"second@coecal"}
+
+
 @pytest.mark.parametrize("code", ["gh", "../x", "GHA", "con"])
 def test_codes_of_ones_own_do_not_take_the_name_of_a_country(code: str) -> None:
     """Paths stay apart even where capitals are no difference."""

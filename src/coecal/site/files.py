@@ -94,8 +94,10 @@ def make_files(
     """
     words = words_of(locale)
     base = None if url is None else url.rstrip("/") + "/"
-    made = [_make(plan, programme, Vague.of(vague), base, policy) for plan in plan_feeds(programme)]
-    emptied = list(_emptied(earlier, made, base, policy))
+    before = tuple(earlier)
+    plans = plan_feeds(programme, {old.path: old.title for old in before})
+    made = [_make(plan, programme, Vague.of(vague), base, policy) for plan in plans]
+    emptied = list(_emptied(before, made, base, policy))
     feeds = sorted((*made, *emptied), key=_path)
     listed = tuple(feed.shown.listed for feed in feeds)
     shown = _in_order(programme)

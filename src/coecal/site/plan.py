@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import Final
 
 import attrs
@@ -49,13 +51,17 @@ class Plan:
     about: About | None = None
 
 
-def plan_feeds(programme: Programme) -> tuple[Plan, ...]:
+def plan_feeds(programme: Programme, known: Mapping[str, str] = MappingProxyType({})) -> tuple[Plan, ...]:
     """Return the feeds of a programme; every project has one, even without an activity.
+
+    Args:
+        programme: the programme.
+        known: the paths that subscribers may know, each with its title; none of them comes to mean something else.
 
     >>> [plan.path for plan in plan_feeds(Programme(title="WELL"))]
     ['all.ics', 'firm/all.ics', 'undated.ics']
     """
-    dated = tuple(_dated(programme))
+    dated = tuple(_dated(programme, known))
     firm = (
         attrs.evolve(plan, path=f"firm/{plan.path}", title=f"{plan.title} (firm dates)", firm_only=True)
         for plan in dated
@@ -69,21 +75,21 @@ def _title(programme: Programme) -> str:
     return _one_line(programme.title) or "Activities"
 
 
-def _dated(programme: Programme) -> Iterator[Plan]:
+def _dated(programme: Programme, known: Mapping[str, str]) -> Iterator[Plan]:
     yield Plan(path="all.ics", title=_title(programme), activities=programme.activities)
-    yield from _project_feeds(programme)
+    yield from _project_feeds(programme, known)
     regions = _by_key(programme.activities, lambda activity: activity.regions)
-    yield from _feeds("regions", {name: (name, members) for name, members in regions.items()})
+    yield from _feeds("regions", {name: (name, members) for name, members in regions.items()}, known)
     countries = _by_key(programme.activities, lambda activity: activity.countries)
-    yield from _feeds("countries", {code: (_country(code), members) for code, members in countries.items()})
+    yield from _feeds("countries", {code: (_country(code), members) for code, members in countries.items()}, known)
 
 
-def _project_feeds(programme: Programme) -> Iterator[Plan]:
+def _project_feeds(programme: Programme, known: Mapping[str, str]) -> Iterator[Plan]:
     """Yield a feed for each project: those that the programme describes, then those that it only names."""
     members = _by_key(programme.activities, project_keys(programme))
     titles = {project.key: project.name for project in programme.projects}
     every = dict.fromkeys((*titles, *members))
-    yield from _feeds("projects", {key: (titles.get(key, key), members.get(key, ())) for key in every})
+    yield from _feeds("projects", {key: (titles.get(key, key), members.get(key, ())) for key in every}, known)
 
 
 def project_keys(programme: Programme) -> Callable[[Activity], Iterator[str]]:
@@ -121,9 +127,16 @@ def _by_key(
     return {key: tuple(each) for key, each in members.items()}
 
 
-def _feeds(folder: str, contents: Mapping[str, tuple[str, tuple[Activity, ...]]]) -> Iterator[Plan]:
-    # A code of a country is written in capitals; what is none is marked, so that it is never taken for one.
-    stems = {key: _country_stem(key) for key in contents} if folder == "countries" else file_stems(contents)
+def _feeds(
+    folder: str, contents: Mapping[str, tuple[str, tuple[Activity, ...]]], known: Mapping[str, str]
+) -> Iterator[Plan]:
+    if folder == "countries":
+        # A code of a country is written in capitals; what is none is marked, so that it is never taken for one.
+        stems: Mapping[str, str] = {key: _country_stem(key) for key in contents}
+    else:
+        keys = {_one_line(title): key for key, (title, _) in contents.items()}
+        paths = (PurePosixPath(path) for path in known)
+        stems = file_stems(contents, {p.stem: keys.get(known[str(p)]) for p in paths if str(p.parent) == folder})
     for key, (title, members) in contents.items():
         stem = stems[key]
         about = About(_FILTERS[folder], key)
