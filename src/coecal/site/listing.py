@@ -21,7 +21,7 @@ from coecal.timeline.days import is_undated
 from coecal.timeline.text import safe
 from coecal.timeline.tooltips import where_words
 from coecal.timeline.words import Words, is_cancelled
-from coecal.writers.section_months import Group, Window, group_by_month
+from coecal.writers.section_months import MonthGroup, Window, group_by_month
 from coecal.writers.section_rows import one_line
 
 _OPEN_MONTHS: Final = 3
@@ -39,7 +39,7 @@ class Listing:
         after: the day of the issue; None where it is not known.
     """
 
-    coming: tuple[Group, ...]
+    coming: tuple[MonthGroup, ...]
     undated: tuple[Activity, ...]
     past: tuple[Activity, ...]
     after: date | None
@@ -134,7 +134,7 @@ class Lister:
         yield "</details>"
         yield "</section>"
 
-    def _month(self, group: Group) -> str:
+    def _month(self, group: MonthGroup) -> str:
         if group.month is None:
             return self.words["list.undated"]
         return month_heading(group.month.first.year, group.month.first.month, self.words.language)
