@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from importlib import import_module
+from itertools import pairwise
 from random import Random
 from time import perf_counter
 from tracemalloc import get_traced_memory, start, stop
@@ -150,14 +151,15 @@ def measure_sweep(data: Stretches) -> None:
     report("sweep, tuples", lambda: list(sweep(data).pairs()), limit=limit)
 
 
-def measure_dates(data: Stretches) -> None:
-    """Print how long it takes from fuzzy dates on."""
+def measure_dates(data: Stretches, *, each: bool) -> float:
+    """Print how long it takes from fuzzy dates on; return how long counting does."""
     items = make_dates(data)
-    found = find_overlaps(items)
-    report("find_overlaps, len()", lambda: len(find_overlaps(items)))
+    seconds = report("find_overlaps, len()", lambda: len(find_overlaps(items)))
     report("find_overlaps, columns", lambda: find_overlaps(items).columns())
     report("find_overlaps, columns of certain ones", lambda: find_overlaps(items).columns(certain=True))
-    report("an Overlap for each pair", lambda: sum(1 for _ in found), runs=1)
+    if each:
+        report("an Overlap for each pair", lambda: sum(1 for _ in find_overlaps(items)), runs=1)
+    return seconds
 
 
 def measure_keys(data: Stretches) -> None:
@@ -205,13 +207,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("sizes", nargs="*", type=int, default=[10_000, 100_000, 1_000_000], metavar="SIZE")
     parser.add_argument("--slow", action="store_true", help="run the slow packages on large sizes too")
     options = parser.parse_args(arguments)
+    counted: dict[int, float] = {}
     for size in options.sizes:
         data = make_stretches(size, days=max(1, size // 2))
         measure_sweep(data)
+        counted[size] = measure_dates(data, each=size <= DATES_UNTIL)
         if size <= DATES_UNTIL:
-            measure_dates(data)
             measure_keys(make_stretches(size, days=max(1, size // KEYS // 2)))
         measure_peers(data, slow=options.slow)
+    print()
+    for (size, seconds), (larger, longer) in pairwise(counted.items()):
+        print(f"{larger / size:.0f} times as many items: counting took {longer / seconds:.1f} times as long")
 
 
 if __name__ == "__main__":

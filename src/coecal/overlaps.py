@@ -19,7 +19,7 @@ from coecal.dates import Certainty, FuzzyDate, Overlap
 from coecal.dates.compare import certainty, compare
 from coecal.errors import RangeError, UnknownNameError
 from coecal.ranges import Period
-from coecal.ready import AFTER_ALL, BEFORE_ALL, Closing, Ready, day_number, is_cut, is_open, reach, widened
+from coecal.ready import AFTER_ALL, BEFORE_ALL, Closing, Ready, day_number, is_cut, opened_among, reach, widened
 from coecal.sweep import Columns, Sweep
 
 Id = TypeVar("Id")
@@ -237,7 +237,7 @@ def find_overlaps(
 def _closed(items: Sequence[Activity | tuple[Id, FuzzyDate]], closing: Closing) -> tuple[list[FuzzyDate], set[int]]:
     """Return the dates with their open ends closed, and the positions of those that had any."""
     dates = [item.when if isinstance(item, Activity) else item[1] for item in items]
-    opened = {place for place, when in enumerate(dates) if is_open(when)}
+    opened = opened_among(dates)
     for place in opened:
         item = items[place]
         dates[place] = closing.close(dates[place], item.source.heading if isinstance(item, Activity) else None)

@@ -104,6 +104,16 @@ def is_open(when: FuzzyDate) -> bool:
     return False
 
 
+def opened_among(dates: Sequence[FuzzyDate]) -> set[int]:
+    """Return the positions of those dates that are open; written out, as a call for each would cost more."""
+    return {
+        place
+        for place, when in enumerate(dates)
+        for part in when.ranges
+        if part.earliest_start is None or part.latest_end is None
+    }
+
+
 def has_day(when: FuzzyDate) -> bool:
     """Whether any day of a date is known."""
     return any(
