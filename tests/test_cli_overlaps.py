@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Mapping, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
@@ -23,7 +24,7 @@ from coecal.programme import Programme
 from coecal.writers.json import to_json
 
 NEWSLETTER = Path(__file__).parents[2] / "shared" / "newsletters" / "cybercrime-coe-update-2023-q3.txt"
-NASTY = "=cmd()|<script>alert(1)</script>|*bold*\x1b[2J & [x](y)"
+NASTY = "=cmd()|<script>alert(1)</script>|*bold*\x1b[2J & [x](y) https://x.example www.x.example a@x.example"
 PAGE = {"html", "head", "meta", "title", "style", "body", "h1", "table", "thead", "tbody", "tr", "th", "td", "p"}
 HEADINGS = {
     "pairs": ["days", "overlap", "likelihood", "why", "one", "other"],
@@ -192,6 +193,7 @@ def test_markdown_is_a_table_without_mark_up_in_its_cells(path: Path, mode: str)
     assert {row.count("|") for row in rows} == {len(HEADINGS[mode]) + 1}
     assert "<script" not in text.replace("\\<script", "")
     assert "\x1b" not in text
+    assert not re.findall(r"https://|www\.x|a@x", text)
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -199,6 +201,7 @@ def test_csv_has_no_formula(path: Path, mode: str) -> None:
     """No cell begins as a formula does, and every row has all columns."""
     rows = list(csv.reader(io.StringIO(run(path, *MODES[mode], "--csv").stdout)))
     assert len(rows) > 1
+    assert not any("\x1b" in cell for row in rows for cell in row)
     assert {len(row) for row in rows} == {len(rows[0])}
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
 

@@ -17,7 +17,8 @@ from coecal.cli.output import print_bytes, printable, say
 from coecal.cli.tables import print_table
 from coecal.writers.tables import safe
 
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~&!])")
+# "://", "www." and "@" make links of GFM without any brackets.
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~&!@]|:(?=//)|(?<=www)\.)", re.IGNORECASE)
 _STYLE = (
     "body{font:1rem/1.4 system-ui,sans-serif;margin:2rem}table{border-collapse:collapse}"
     "th,td{border-bottom:1px solid #ccc;padding:.3rem .6rem;text-align:left;vertical-align:top}"
@@ -73,11 +74,11 @@ class Report:
 
 
 def to_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Return rows under the names of their columns as CSV; words that look like a formula get an apostrophe."""
+    """Return rows under the names of their columns as CSV; a cell that looks like a formula gets an apostrophe."""
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([safe(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    writer.writerows([safe(printable(cell)) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return text.getvalue()
 
 
