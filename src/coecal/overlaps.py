@@ -210,7 +210,8 @@ def find_overlaps(
             overlaps nothing.
         period: the period of the whole programme; None where there is none.
         gap: how many whole days have to lie between two items that do not count as overlapping, such as days of
-            travel. All is then said of the dates with so many days added to the end of each stretch.
+            travel. All is then said of the dates with so many days added to the end of each stretch; what would leave
+            the calendar is cut off there, and its likelihood is left out.
 
     Raises:
         UnknownNameError: `by` is none of these, or is a name while an item is not an activity.
