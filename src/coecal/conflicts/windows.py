@@ -11,7 +11,8 @@ import attrs
 from coecal.activities import Activity, Status
 from coecal.conflicts.conflict import LEVELS, Conflict
 from coecal.conflicts.finding import find_conflicts
-from coecal.conflicts.rules import Rules
+from coecal.conflicts.reading import default_rules
+from coecal.conflicts.rules import SHARING, Rules
 from coecal.dates import Certainty, FuzzyDate, Kind
 from coecal.errors import RangeError, UnknownNameError
 from coecal.places import default_places
@@ -95,7 +96,10 @@ def free_windows(
     event = _event(programme, project, country)
     going = [activity for activity in programme.activities if activity.status is not Status.CANCELLED]
     closing = Closing(programme.period)
-    closed = [attrs.evolve(activity, when=closing.of(activity)) for activity in going]
+    rules = default_rules() if rules is None else rules
+    closed = [
+        attrs.evolve(activity, when=closing.of(activity)) for activity in going if _is_related(activity, event, rules)
+    ]
     windows = (_window(programme, closed, event, place, rules) for place in _places(period, days))
     return tuple(sorted(windows, key=lambda window: (window.cost, len(window.beside), window.days)))
 
@@ -128,15 +132,19 @@ def _code(country: str) -> str:
     return code
 
 
+def _is_related(activity: Activity, event: Activity, rules: Rules) -> bool:
+    """Whether two activities share what any rule is about, or a project: nothing else is of any effect."""
+    names = {rule.by for rule in rules.rules if rule.kind in SHARING} | {"project"}
+    return any(set(rules.keys_of(event, name)).intersection(rules.keys_of(activity, name)) for name in names)
+
+
 def _places(period: Period, days: int) -> Iterator[Period]:
     first = period.first.toordinal()
     for start in range(first, first + period.days - days + 1):
         yield Period(date.fromordinal(start), date.fromordinal(start + days - 1))
 
 
-def _window(
-    programme: Programme, activities: list[Activity], event: Activity, place: Period, rules: Rules | None
-) -> Window:
+def _window(programme: Programme, activities: list[Activity], event: Activity, place: Period, rules: Rules) -> Window:
     """Return what stands in the way of the activity on given days; only what may be near them is looked at."""
     days = DateRange.exact(place.first, place.last)
     placed = attrs.evolve(event, when=FuzzyDate("", Kind.EXACT, (days,)))
