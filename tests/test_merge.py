@@ -337,11 +337,22 @@ def test_the_command_merges_lists_and_takes_answers(tmp_path: Path) -> None:
     assert "unsure" not in {change["change"] for change in decided}
     assert set(unsure) <= {change["uid"] for change in decided}
     before = second.read_bytes()
-    assert run(second, Q1, "-o", second)[:2] == (0, f"{NOTHING}\nWritten: {second}\n")
+    code, printed, said = run(second, Q1, "-o", second)
+    assert (code, printed.splitlines()[2], said) == (0, "Nothing changed.", f"\nWritten: {second}\n")
     assert second.read_bytes() == before
 
 
-NOTHING = "What changed since the last issue\n\nNothing changed.\n"
+def test_every_row_and_activity_is_accounted_for(tmp_path: Path) -> None:
+    """The report ends with the sums, and a file has each row and each activity with its fate and the reasons."""
+    path = tmp_path / "accounts.json"
+    code, printed, _ = run(Q1, Q2, "--accounts", path)
+    assert code == 0
+    assert "Rows of this issue: 25, of which known 11, new 11, open 3." in printed
+    assert "Known before: 34, of which in this issue 11, not mentioned 1, not expected 19, open 3, joined 0." in printed
+    accounts = json.loads(path.read_text(encoding="utf-8"))
+    assert Counter(each["row"] for each in accounts if each["row"]) == Counter(each.uid for each in read(Q2).activities)
+    assert {each["fate"] for each in accounts} == {"matched", "new", "unsure", "unseen", "kept"}
+    assert all(each["reasons"] for each in accounts)
 
 
 def test_the_command_refuses_the_wrong_order(tmp_path: Path) -> None:

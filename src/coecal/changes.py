@@ -5,6 +5,7 @@ Knows neither how entries are matched nor how the changes are shown to people (`
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
@@ -100,9 +101,10 @@ class Account:
     """What became of a row of the newer issue, or of an activity that it has no row for.
 
     Attributes:
-        uid: the activity in the merged programme.
+        uid: the activity in the merged programme; where it was joined with another, the UID that it had.
         row: the UID of the row in its own issue; None for an activity without a row.
-        fate: "matched", "new", "unsure", "unseen" or "kept": past, cancelled, or later than the issue looks.
+        fate: "matched", "new", "unsure", "unseen", "joined" with another, or "kept": past, cancelled, or later than the
+            issue looks.
         reasons: why, in words.
     """
 
@@ -110,6 +112,30 @@ class Account:
     row: str | None
     fate: str
     reasons: str
+
+    def to_json(self) -> dict[str, Json]:
+        """Return the account as plain data."""
+        return {"uid": self.uid, "row": self.row, "fate": self.fate, "reasons": self.reasons}
+
+
+@attrs.frozen
+class Tally:
+    """How many rows and activities came to what.
+
+    Attributes:
+        rows: the rows of the newer issue; of these, each once: matched, new and unsure_rows.
+        known: the activities that were known before; of these, each once: matched, unseen, kept, joined and unsure.
+    """
+
+    rows: int
+    known: int
+    matched: int
+    new: int
+    unsure_rows: int
+    unsure: int
+    unseen: int
+    kept: int
+    joined: int
 
 
 def _changes(values: Iterable[Change]) -> tuple[Change, ...]:
@@ -145,6 +171,22 @@ class Changes:
     def counts(self) -> Mapping[str, int]:
         """Return how many changes there are of each kind that occurs."""
         return {kind.value: count for kind in ChangeKind if (count := len(self.of(kind)))}
+
+    def tally(self) -> Tally:
+        """Return how many rows and activities came to what, all of them counted."""
+        fates = Counter((each.fate, each.row is not None) for each in self.accounts)
+        rows = sum(count for (_, has_row), count in fates.items() if has_row)
+        return Tally(
+            rows=rows,
+            known=fates.total() - rows + fates["matched", True],
+            matched=fates["matched", True],
+            new=fates["new", True],
+            unsure_rows=fates["unsure", True],
+            unsure=fates["unsure", False],
+            unseen=fates["unseen", False],
+            kept=fates["kept", False],
+            joined=fates["joined", False],
+        )
 
     def to_json(self) -> list[dict[str, Json]]:
         """Return the changes as plain data, then what is unsure."""

@@ -182,7 +182,7 @@ class _Merge:
             elif (joined := self._joined_to(activity)) is not None:
                 self._joined[activity.uid] = joined
                 self._changes.append(Change(activity.uid, ChangeKind.JOINED, activity.uid, joined, activity))
-                self._accounts.append(Account(joined, activity.uid, "matched", "answered"))
+                self._accounts.append(Account(activity.uid, None, "joined", f"answered: it is {joined}"))
             else:
                 kept.append(self._without_row(activity, is_asked=position in asked))
         return kept

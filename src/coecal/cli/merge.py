@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import PurePath
 
@@ -12,12 +13,13 @@ from coecal.activities import Activity
 from coecal.answers import Answers
 from coecal.changes import Changes, row_text
 from coecal.cli.inputs import load, programme_argument
-from coecal.cli.output import patience, print_bytes, print_json, printable, say
+from coecal.cli.output import patience, print_bytes, print_json, printable
 from coecal.errors import UnknownNameError
 from coecal.matching import Answer, Match
 from coecal.merge import merge
 from coecal.readers.answers import read_answers
 from coecal.writers.answers import answers_to_toml
+from coecal.writers.change_words import change_words
 from coecal.writers.changes import write_changes
 from coecal.writers.files import replace_file
 
@@ -31,17 +33,19 @@ FORMATS = ("txt", "md", "html")
 @click.option("--answers", metavar="FILE", type=click.Path(), help="Answers to unsure matches: TOML or JSON.")
 @click.option("--save-answers", metavar="FILE", type=click.Path(), help="Write the answers given on the terminal here.")
 @click.option("--changes", "changes_file", metavar="FILE", type=click.Path(), help="Write what changed: .md, .html, …")
+@click.option("--accounts", metavar="FILE", type=click.Path(), help="Write what became of each row and activity: JSON.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="txt", help="How to print what changed.")
 @click.option("--locale", metavar="LANGUAGE", default="en", show_default=True, help="The language: en or fr.")
 @click.option("--force", is_flag=True, help="Merge an issue that is older than the programme.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list with one object a change.")
-def command(  # noqa: PLR0913 - one argument for each option
+def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     programme: str,
     newer: str,
     output: str | None,
     answers: str | None,
     save_answers: str | None,
     changes_file: str | None,
+    accounts: str | None,
     form: str,
     locale: str,
     *,
@@ -53,6 +57,10 @@ def command(  # noqa: PLR0913 - one argument for each option
     Activities of PROGRAMME that NEWER has a row for keep their UIDs; what that changed is printed. Where it is not
     sure that a row is an activity, you are asked if this is a terminal; else it is listed, and --answers decides.
     """
+    try:
+        change_words(locale)  # before anybody is asked anything
+    except UnknownNameError as error:
+        raise click.BadParameter(str(error), param_hint="--locale") from error
     known = read_answers(answers) if answers is not None else Answers()
     questions = _Questions(known)
     is_asked = sys.stdin.isatty() and sys.stderr.isatty()
@@ -62,20 +70,20 @@ def command(  # noqa: PLR0913 - one argument for each option
     else:
         with patience("Merging"):
             merged = merge(base, issue, answers=known, force=force)
-    try:
-        shown = write_changes(merged.changes, format=form, locale=locale)
-        written = write_changes(merged.changes, format=_format_of(changes_file), locale=locale)
-    except UnknownNameError as error:
-        raise click.BadParameter(str(error), param_hint="--locale") from error
     if output is not None:
         writers.write(merged, output, format=None if PurePath(output).suffix else "json")
     if changes_file is not None:
-        replace_file(changes_file, written.encode())
+        written = write_changes(merged.changes, format=_format_of(changes_file), locale=locale)
+        replace_file(changes_file, written.encode(errors="backslashreplace"))
+    if accounts is not None:
+        listed = [account.to_json() for account in merged.changes.accounts]
+        replace_file(accounts, (json.dumps(listed, ensure_ascii=False, indent=2) + "\n").encode())
     if save_answers is not None:
         replace_file(save_answers, answers_to_toml(questions.answers, merged.changes.unsure).encode())
     if as_json:
         print_json(merged.changes.to_json())
         return
+    shown = write_changes(merged.changes, format=form, locale=locale)
     print_bytes(printable(shown).encode(errors="backslashreplace"))
     _tell(merged.changes, output)
 
@@ -114,10 +122,20 @@ def _format_of(path: str | None) -> str:
 
 
 def _tell(changes: Changes, output: str | None) -> None:
+    """Say what is open and where the programme is, beside what is printed, which may go to a page."""
+    lines = []
     if changes.unsure:
         count = len(changes.unsure)
-        say(f"\nNot sure: {count}; answer on a terminal, or with --answers (--save-answers writes a file to fill in)")
-        for question in changes.unsure:
-            say(f"  uid {question.old.uid}, row {question.new.uid}: {question.reasons}")
+        lines.append(
+            f"\nNot sure: {count}; answer on a terminal, or with --answers (--save-answers makes a file to fill in)"
+        )
+    for question in changes.unsure:
+        lines += [
+            f"  uid {question.old.uid}: {_whole_row(question.old)}",
+            f"  row {question.new.uid}: {_whole_row(question.new)}",
+            f"      {question.score:g} points: {question.reasons}",
+        ]
     if output is not None:
-        say(f"\nWritten: {output}")
+        lines.append(f"\nWritten: {output}")
+    for line in lines:
+        click.echo(printable(line), err=True)

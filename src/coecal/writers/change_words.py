@@ -21,6 +21,7 @@ class ChangeWords:
         unsure: the heading over what nobody has answered yet.
         nothing: what stands where a date, place, mode or name was not given.
         none: the sentence where nothing changed.
+        tally: the sentences that account for all rows and activities, with the fields of `coecal.changes.Tally`.
     """
 
     locale: str
@@ -29,6 +30,7 @@ class ChangeWords:
     unsure: str
     nothing: str
     none: str
+    tally: str
 
 
 _WORDS = {
@@ -54,6 +56,11 @@ _WORDS = {
         unsure="To be answered: are these the same?",
         nothing="not given",
         none="Nothing changed.",
+        tally=(
+            "All accounted for. Rows of this issue: {rows}, of which known {matched}, new {new}, open {unsure_rows}. "
+            "Known before: {known}, of which in this issue {matched}, not mentioned {unseen}, not expected {kept}, "
+            "open {unsure}, joined {joined}."
+        ),
     ),
     "fr": ChangeWords(
         locale="fr",
@@ -77,6 +84,11 @@ _WORDS = {
         unsure="À trancher : s’agit-il de la même activité ?",
         nothing="non indiqué",
         none="Rien n’a changé.",
+        tally=(
+            "Tout est pris en compte. Lignes de ce numéro : {rows}, dont connues {matched}, nouvelles {new}, "
+            "à trancher {unsure_rows}. Connues auparavant : {known}, dont dans ce numéro {matched}, "
+            "non mentionnées {unseen}, non attendues {kept}, à trancher {unsure}, réunies {joined}."
+        ),
     ),
 }
 

@@ -53,8 +53,8 @@ def write_changes(changes: Changes, *, format: str = "md", locale: str = "en") -
     words = change_words(locale)
     if format == "json":
         return json.dumps(changes.to_json(), ensure_ascii=False, indent=2) + "\n"
-    blocks = tuple(_blocks(changes, words))
-    return _WRITERS[format](words, blocks)
+    tally = words.tally.format_map(attrs.asdict(changes.tally())) if changes.accounts else ""
+    return _WRITERS[format](words, tuple(_blocks(changes, words)), tally)
 
 
 def _blocks(changes: Changes, words: ChangeWords) -> Iterator[Block]:
@@ -108,15 +108,16 @@ def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def _to_text(words: ChangeWords, blocks: tuple[Block, ...]) -> str:
+def _to_text(words: ChangeWords, blocks: tuple[Block, ...], tally: str) -> str:
     parts = [words.title]
     for block in blocks:
         lines = "\n".join(f"- {_shown(line, _plain)}" for line in block.lines)
         parts.append(f"{block.heading}\n\n{lines}")
-    return "\n\n".join(parts if blocks else [*parts, words.none]) + "\n"
+    parts += [] if blocks else [words.none]
+    return "\n\n".join([*parts, tally] if tally else parts) + "\n"
 
 
-def _to_markdown(words: ChangeWords, blocks: tuple[Block, ...]) -> str:
+def _to_markdown(words: ChangeWords, blocks: tuple[Block, ...], tally: str) -> str:
     def sign(text: str) -> str:
         return str(escape_markdown(_plain(text)))
 
@@ -124,10 +125,11 @@ def _to_markdown(words: ChangeWords, blocks: tuple[Block, ...]) -> str:
     for block in blocks:
         lines = "\n".join(f"- {_shown(line, sign)}" for line in block.lines)
         parts.append(f"### {block.heading}\n\n{lines}")
-    return "\n\n".join(parts if blocks else [*parts, words.none]) + "\n"
+    parts += [] if blocks else [words.none]
+    return "\n\n".join([*parts, tally] if tally else parts) + "\n"
 
 
-def _to_html(words: ChangeWords, blocks: tuple[Block, ...]) -> str:
+def _to_html(words: ChangeWords, blocks: tuple[Block, ...], tally: str) -> str:
     def sign(text: str) -> str:
         return escape(_plain(text))
 
@@ -138,10 +140,11 @@ def _to_html(words: ChangeWords, blocks: tuple[Block, ...]) -> str:
         lines.append("</ul>")
     if not blocks:
         lines.append(f"<p>{escape(words.none)}</p>")
+    lines += [f"<p>{escape(tally)}</p>"] if tally else []
     return "\n".join([*lines, "</section>"]) + "\n"
 
 
-_WRITERS: Mapping[str, Callable[[ChangeWords, tuple[Block, ...]], str]] = {
+_WRITERS: Mapping[str, Callable[[ChangeWords, tuple[Block, ...], str], str]] = {
     "txt": _to_text,
     "md": _to_markdown,
     "html": _to_html,
