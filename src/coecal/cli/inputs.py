@@ -18,6 +18,7 @@ from coecal.nodes import DAY
 from coecal.places import default_places
 from coecal.programme import Programme
 from coecal.ranges import Period
+from coecal.readers.limits import read_stream
 
 STANDARD_INPUT = "-"
 """Stands for standard input among the names of files."""
@@ -70,7 +71,7 @@ def load(
     """
     known = None if places is None else default_places().extended(Path(places))
     if path == STANDARD_INPUT:
-        data = sys.stdin.buffer.read()
+        data = read_stream(sys.stdin.buffer, named(path))
         return readers.read(
             data=data, format=form or "json", places=known, columns=columns, expand=expand, name=named(path)
         )

@@ -77,12 +77,11 @@ def command(
     _check_input(files, form)
     names = None if columns is None else read_mapping(Path(columns).read_bytes(), source=columns)
     programme = load_all(files, form, places, names, expand)
-    document = to_json_bytes(programme)
     if output is not None:
         with patience(f"Writing {output}"):
             writers.write(programme, output, format=None if PurePath(output).suffix else "json")
     if as_json:
-        print_bytes(document)
+        print_bytes(to_json_bytes(programme))
         return
     _show(programme)
     if output is not None:

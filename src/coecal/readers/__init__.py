@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Collection, Mapping
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Protocol
 
 from coecal.dates import parse_period
@@ -17,6 +17,7 @@ from coecal.readers.agenda import read_agenda
 from coecal.readers.calendars import read_ics
 from coecal.readers.documents import read_docx, read_html, read_pdf
 from coecal.readers.json import read_json
+from coecal.readers.limits import read_bytes
 from coecal.readers.prose import read_prose
 from coecal.readers.tables import read_csv, read_xlsx
 from coecal.readers.together import join_programmes
@@ -163,7 +164,7 @@ def read(
     forms = [format_of(one, format) for one in paths]
     check_options(forms, columns=columns, expand=period)
     programmes = [
-        (os.fspath(one), _read(Path(one).read_bytes(), None, form, os.fspath(one), places, columns, period))
+        (os.fspath(one), _read(read_bytes(one), None, form, os.fspath(one), places, columns, period))
         for one, form in zip(paths, forms, strict=True)
     ]
     return join_programmes(programmes) if more else programmes[0][1]

@@ -14,6 +14,7 @@ from coecal.places import Places
 from coecal.programme import Programme
 from coecal.readers.plain import FORMAT, read_programme
 
+_LONG_KEY = re.compile(r"""(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){50}""")
 _PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
@@ -43,6 +44,8 @@ def read_toml(text: str, *, source: str | None = None, places: Places | None = N
 
 
 def _parse(text: str) -> dict[str, object]:
+    if _LONG_KEY.search(text) is not None:  # each part of a key is a table in a table
+        raise InputError("a key has 50 parts or more, and those of a programme have few; write the file anew")
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

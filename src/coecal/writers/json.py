@@ -7,6 +7,7 @@ programme.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 from coecal.activities import Activity, Mention, Said, Source
 from coecal.dates.mapping import period_to_text, to_mapping
@@ -24,7 +25,21 @@ def to_json(programme: Programme) -> str:
 
     `coecal.readers.json.read_json` reads back an equal programme.
     """
-    return json.dumps(programme_to_mapping(programme), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    fields = ",\n".join(f'  "{key}": {_value(value)}' for key, value in _fields(programme))
+    return f"{{\n{fields}\n}}\n"
+
+
+def _value(value: Json | Iterator[Json]) -> str:
+    """Return a value as JSON two spaces in; the items of a list one by one, since all at once take much memory."""
+    if not isinstance(value, Iterator):
+        return _dumped(value, "  ")
+    items = ",\n    ".join(_dumped(item, "    ") for item in value)
+    return f"[\n    {items}\n  ]" if items else "[]"
+
+
+def _dumped(value: Json, margin: str) -> str:
+    # No text of JSON holds a new line as it is, so that each is one between values.
+    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False).replace("\n", f"\n{margin}")
 
 
 def to_json_bytes(programme: Programme) -> bytes:
@@ -44,18 +59,21 @@ def to_json_bytes(programme: Programme) -> bytes:
 
 def programme_to_mapping(programme: Programme) -> dict[str, Json]:
     """Return a programme as plain data."""
-    return {
-        "format": FORMAT,
-        "title": programme.title,
-        "period": None if programme.period is None else period_to_text(programme.period),
-        "as_of": None if programme.as_of is None else programme.as_of.isoformat(),
-        "projects": [_project(project) for project in programme.projects],
-        "activities": [_activity(activity) for activity in programme.activities],
-        "reports": [_report(report) for report in programme.reports],
-        "save_the_dates": [_save_the_date(save) for save in programme.save_the_dates],
-        "figures": [_figure(figure) for figure in programme.figures],
-        "problems": [problem_to_mapping(problem) for problem in programme.problems],
-    }
+    return {key: list(value) if isinstance(value, Iterator) else value for key, value in _fields(programme)}
+
+
+def _fields(programme: Programme) -> Iterator[tuple[str, Json | Iterator[Json]]]:
+    """Yield the keys of a programme with their values, lists as what yields their items."""
+    yield "format", FORMAT
+    yield "title", programme.title
+    yield "period", None if programme.period is None else period_to_text(programme.period)
+    yield "as_of", None if programme.as_of is None else programme.as_of.isoformat()
+    yield "projects", map(_project, programme.projects)
+    yield "activities", map(_activity, programme.activities)
+    yield "reports", map(_report, programme.reports)
+    yield "save_the_dates", map(_save_the_date, programme.save_the_dates)
+    yield "figures", map(_figure, programme.figures)
+    yield "problems", map(problem_to_mapping, programme.problems)
 
 
 def problem_to_mapping(problem: Problem) -> dict[str, Json]:

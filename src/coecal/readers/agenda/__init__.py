@@ -12,6 +12,7 @@ from coecal.readers.newsletter.lines import split_lines
 __all__ = ["read_agenda"]
 
 _LEAST = 2
+_SAMPLE = 50_000
 
 
 def read_agenda(text: str, *, source: str | None = None, places: Places | None = None) -> Programme:
@@ -34,7 +35,7 @@ def read_agenda(text: str, *, source: str | None = None, places: Places | None =
     ('Talks', '2027-03-04/2027-03-06', ('Vienna', 'Austria'), 'hybrid', ('WELL+',))
     """
     lines = split_lines(text, source=source)
-    reading = Reading(lines, default_places() if places is None else places, text, language_of_prose(text))
+    reading = Reading(lines, default_places() if places is None else places, text, language_of_prose(text[:_SAMPLE]))
     if reading.dated < _LEAST:
         msg = "there are no two entries with a date: give a calendar whose entries begin or end with their dates"
         raise InputError(msg, source=source)

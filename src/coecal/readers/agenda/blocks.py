@@ -23,6 +23,9 @@ _BULLET = re.compile(r"\A\s*(?:[-*+•‣◦▪·–—>]|\d{1,3}\))[ \t]+(?=\S)
 _UNFINISHED = re.compile(
     r"(?:[,&/-]|\b(?:and|et|or|ou|of|de|du|des|the|la|le|les|in|à|for|pour|on|sur|with|avec))$", re.IGNORECASE
 )
+_GAP = re.compile(r" {3,}")
+LONGEST_ENTRY = 1_500
+"""How many characters an entry may have."""
 _STRIKE = re.compile(r"~~")
 
 
@@ -73,7 +76,7 @@ def find_blocks(lines: Sequence[Line], words: AgendaWords, issue: Period | None)
     new_page = False
     last: Period | None = None
     for line in lines:
-        text = clean(_STRIKE.sub("", _BULLET.sub("", line.raw.lstrip("#").rstrip("# ")))).strip()
+        text = _GAP.sub("  ", clean(_STRIKE.sub("", _BULLET.sub("", line.raw.lstrip("#").rstrip("# "))))).strip()
         if not line.text or not text or words.page.fullmatch(text):
             if held and not line.text.strip():
                 yield Block(tuple(held), new_page)
@@ -152,7 +155,12 @@ def _unwrapped(pieces: Sequence[Piece]) -> list[Piece]:
     joined: list[Piece] = []
     for piece in pieces:
         before = joined[-1] if joined else None
-        if before is not None and not piece.is_item and is_broken(before.words, piece.words):
+        if (
+            before is not None
+            and not piece.is_item
+            and len(before.words) < LONGEST_ENTRY
+            and is_broken(before.words, piece.words)
+        ):
             joint = "" if before.words.endswith("-") and piece.words[:1].islower() else " "
             joined[-1] = attrs.evolve(
                 before, words=f"{before.words}{joint}{piece.words}", raw=f"{before.raw}\n{piece.raw}"

@@ -11,14 +11,13 @@ import re
 import attrs
 
 from coecal.ranges import Period
-from coecal.readers.agenda.blocks import Block, Heading, Piece, is_broken, split_block
+from coecal.readers.agenda.blocks import LONGEST_ENTRY, Block, Heading, Piece, is_broken, split_block
 from coecal.readers.agenda.dating import Dated, Dating
 from coecal.readers.agenda.parts import segments_of
 from coecal.readers.agenda.words import AgendaWords
 from coecal.readers.newsletter.pieces import split_pieces
 from coecal.readers.newsletter.words import fold
 
-_LONGEST_ENTRY = 1_500
 _MOST_DATE_PIECES = 6
 _STATUS = re.compile(r"\W*([^\W\d_][\w -]{2,30}?)\s*[:–—]\s*(?=\S)")
 _PART = re.compile(r"\(([^()]+)\)|(?:(?!\s[–—-]\s)[^|\n\t()])+")
@@ -153,7 +152,7 @@ class Entries:
     def _date(self, entry: Entry) -> None:
         """Find the date of an entry: first, last, after a label, or among its parts; a status may stand before it."""
         text = entry.text
-        if len(text) > _LONGEST_ENTRY:
+        if len(text) > LONGEST_ENTRY:
             return
         match = _STATUS.match(text)
         status = match[1] if match is not None and fold(match[1]) in self.words.slots.statuses else ""

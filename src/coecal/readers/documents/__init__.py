@@ -19,7 +19,7 @@ def read_html(data: bytes, *, source: str | None = None, places: Places | None =
         InputError: the text is neither a newsletter nor a calendar.
         MissingExtraError: the extra `docs` is not installed.
     """
-    return read_prose(html_to_text(data), source=source, places=places)
+    return read_prose(html_to_text(data, source), source=source, places=places)
 
 
 def read_docx(data: bytes, *, source: str | None = None, places: Places | None = None) -> Programme:

@@ -6,9 +6,10 @@ Needs the extra `docs` (Beautiful Soup).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from coecal.errors import MissingExtraError
+from coecal.errors import InputError, MissingExtraError
 
 if TYPE_CHECKING:
     from bs4.element import PageElement, Tag
@@ -25,13 +26,18 @@ _DEEPEST = 200
 _MOST_COLUMNS = 100
 
 
-def html_to_text(html: str | bytes) -> str:
+def html_to_text(html: str | bytes, source: str | None = None) -> str:
     r"""Return the text of an HTML document as a newsletter has it.
 
     Headings become lines of Markdown, list items lines with a hyphen, the cells of a table row are joined by tabs,
     italics stay marked. What is not shown is left out.
 
+    Args:
+        html: the document.
+        source: the name of the file, for errors.
+
     Raises:
+        InputError: its parts are nested too deeply.
         MissingExtraError: the extra `docs` is not installed.
 
     >>> html_to_text("<h2>May 2026</h2><table><tr><td>WELL+</td><td>Talks, <i>online</i>, 3 May</td></tr></table>")
@@ -42,14 +48,31 @@ def html_to_text(html: str | bytes) -> str:
     except ImportError as error:
         raise MissingExtraError.of("reading HTML and DOCX", "Beautiful Soup and mammoth", "docs") from error
     soup = BeautifulSoup(html, "html.parser")
-    lines = [line.rstrip() for line in _blocks(soup, 0) if line.strip()]
+    lines = [line.rstrip() for line in _blocks(soup, _holders(soup, source)) if line.strip()]
     return "\n".join(f"\n{line}\n" if line.startswith("#") else line for line in lines).strip("\n") + "\n"
 
 
-def _blocks(tag: Tag, depth: int) -> Iterator[str]:
+def _holders(soup: Tag, source: str | None) -> frozenset[int]:
+    """Return the identities of the tags that hold blocks; parts inside parts inside parts are refused."""
+    depths: dict[int, int] = {id(soup): 0}
+    holders: set[int] = set()
+    for element in soup.descendants:
+        name = getattr(element, "name", None)
+        if name is None or element.parent is None:
+            continue
+        depth = depths[id(element)] = depths[id(element.parent)] + 1
+        if depth > _DEEPEST:
+            msg = f"the parts of the page are nested more than {_DEEPEST} deep: save it anew without that"
+            raise InputError(msg, source=source)
+        if name in _BLOCKS:
+            holders.update(map(id, takewhile(lambda parent: id(parent) not in holders, element.parents)))
+    return frozenset(holders)
+
+
+def _blocks(tag: Tag, holders: frozenset[int]) -> Iterator[str]:
     """Yield the lines of a block; words between its blocks are lines of their own."""
     words: list[str] = []
-    for child in tag.children if depth < _DEEPEST else ():
+    for child in tag.children:
         name = getattr(child, "name", None)
         if name in _UNSEEN or _is_hidden(child):
             continue
@@ -57,17 +80,17 @@ def _blocks(tag: Tag, depth: int) -> Iterator[str]:
             yield from _line(words)
         elif name == "table":
             yield from _line(words)
-            yield from _table(child, depth + 1)  # type: ignore[arg-type]
-        elif name in _BLOCKS or (name is not None and _holds_blocks(child)):  # type: ignore[arg-type]
+            yield from _table(child, holders)  # type: ignore[arg-type]
+        elif name in _BLOCKS or id(child) in holders:
             yield from _line(words)
-            yield from _block(child, depth + 1)  # type: ignore[arg-type]
+            yield from _block(child, holders)  # type: ignore[arg-type]
         else:
             words.append(_inline(child))
     yield from _line(words)
 
 
-def _block(tag: Tag, depth: int) -> Iterator[str]:
-    lines = list(_blocks(tag, depth))
+def _block(tag: Tag, holders: frozenset[int]) -> Iterator[str]:
+    lines = list(_blocks(tag, holders))
     if tag.name in _HEADINGS and lines:
         yield f"{'#' * int(tag.name[1])} {' '.join(lines)}"
     elif tag.name == "li" and lines:
@@ -77,12 +100,12 @@ def _block(tag: Tag, depth: int) -> Iterator[str]:
         yield from lines
 
 
-def _table(table: Tag, depth: int) -> Iterator[str]:
+def _table(table: Tag, holders: frozenset[int]) -> Iterator[str]:
     """Yield the rows of a table; a table that only places blocks on the page is no table of rows."""
     rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
     for row in rows:
         cells = [cell for cell in row.find_all(["td", "th"]) if cell.find_parent("tr") is row]
-        said = [list(_blocks(cell, depth + 2)) for cell in cells]
+        said = [list(_blocks(cell, holders)) for cell in cells]
         filled = [lines for lines in said if lines]
         if len(filled) > 1 and not any(cell.find("table") for cell in cells) and len(filled[0]) == 1:
             yield "\t".join(_columns(cells, said)).rstrip("\t")
@@ -99,10 +122,6 @@ def _columns(cells: Sequence[Tag], said: Sequence[Sequence[str]]) -> Iterator[st
         width = str(cell.get("colspan", "1"))
         if len(cells) > 2 and width.isdecimal():
             yield from [""] * (min(int(width), _MOST_COLUMNS) - 1)
-
-
-def _holds_blocks(tag: Tag) -> bool:
-    return any(getattr(each, "name", None) in _BLOCKS for each in tag.descendants)
 
 
 def _is_hidden(child: PageElement) -> bool:

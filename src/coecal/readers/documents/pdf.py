@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from coecal.errors import InputError, MissingExtraError
+from coecal.readers.limits import check_streams
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
@@ -33,12 +34,17 @@ def pdf_to_text(data: bytes, source: str | None) -> str:
         from pdfplumber.utils.exceptions import PdfminerException  # noqa: PLC0415
     except ImportError as error:
         raise MissingExtraError.of("reading PDF", "pdfplumber", "docs") from error
+    check_streams(data, source)
     try:
         with pdfplumber.open(BytesIO(data)) as document:
-            lines = [line for page in document.pages[:_MOST_PAGES] for line in _page(page)]
+            count = len(document.pages)
+            lines = [line for page in document.pages for line in _page(page)] if count <= _MOST_PAGES else []
     except (PdfminerException, PDFException, ValueError, KeyError, TypeError, RecursionError) as error:
         msg = "the file is no PDF that can be read: save it again without a password"
         raise InputError(msg, source=source) from error
+    if count > _MOST_PAGES:
+        msg = f"the PDF has {count:,} pages, and {_MOST_PAGES} are the most that are read: part it"
+        raise InputError(msg, source=source)
     if not any(line.strip() for line in lines):
         msg = "the PDF holds no text, only pictures of it: use the document that it was made from"
         raise InputError(msg, source=source)

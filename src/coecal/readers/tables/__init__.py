@@ -64,7 +64,8 @@ def read_xlsx(
         InputError: the file is no workbook, or no sheet has a line of headings.
         MissingExtraError: the extra `tables` is not installed.
     """
-    return read_sheets(read_workbook(data, source), names=columns or {}, places=places, source=source)
+    sheets, problems = read_workbook(data, source)
+    return read_sheets(sheets, names=columns or {}, places=places, source=source, problems=problems)
 
 
 def read_frame(frame: object, *, places: Places | None = None, columns: Mapping[str, str] | None = None) -> Programme:

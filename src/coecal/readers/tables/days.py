@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
+from functools import lru_cache
 
 import attrs
 
@@ -68,7 +69,13 @@ def _of_cell(cell: Cell, words: str, within: Period | None, policy: Policy) -> F
     if isinstance(cell, datetime) and cell.time() != time():
         times = Times(cell.time().replace(microsecond=0, tzinfo=None))
         return FuzzyDate(cell.isoformat(" ", "minutes"), Kind.EXACT, (DateRange.exact(cell.date()),), times=times)
-    return parse_date(words, within=within, policy=policy) if words else FuzzyDate.undated(within)
+    return _parsed(words, within, policy) if words else FuzzyDate.undated(within)
+
+
+@lru_cache(maxsize=10_000)
+def _parsed(words: str, within: Period | None, policy: Policy) -> FuzzyDate:
+    """Return the date that words are; the rows of one table often say the same."""
+    return parse_date(words, within=within, policy=policy)
 
 
 def _day(line: Line, column: int, within: Period | None, policy: Policy) -> FuzzyDate | None:
