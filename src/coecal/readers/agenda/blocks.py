@@ -128,7 +128,7 @@ def split_block(block: Block, dating: Dating, within: Period | None) -> list[tup
     Items of a list are entries. Else each line that begins with a date begins one, if there are several, or each line
     that ends with one ends one; a block with one date, or none, is one entry.
     """
-    pieces = _unwrapped(block.pieces)
+    pieces = _unwrapped(block.pieces, dating, within)
     if any(piece.is_item for piece in pieces):
         return _parted(pieces, [piece.is_item for piece in pieces])
     leads = [dating.lead(piece.words, within) is not None for piece in pieces]
@@ -150,7 +150,7 @@ def _parted(pieces: Sequence[Piece], begins: Sequence[bool]) -> list[tuple[Piece
     return [tuple(entry) for entry in entries]
 
 
-def _unwrapped(pieces: Sequence[Piece]) -> list[Piece]:
+def _unwrapped(pieces: Sequence[Piece], dating: Dating, within: Period | None) -> list[Piece]:
     """Put lines together that the margin broke: one that breaks off, or after which the next goes on in lower case."""
     joined: list[Piece] = []
     for piece in pieces:
@@ -160,6 +160,7 @@ def _unwrapped(pieces: Sequence[Piece]) -> list[Piece]:
             and not piece.is_item
             and len(before.words) < LONGEST_ENTRY
             and is_broken(before.words, piece.words)
+            and (is_unfinished(before.words) or dating.lead(piece.words, within) is None)
         ):
             joint = "" if before.words.endswith("-") and piece.words[:1].islower() else " "
             joined[-1] = attrs.evolve(
@@ -171,7 +172,10 @@ def _unwrapped(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def is_broken(before: str, after: str) -> bool:
-    """Whether a line goes on in the next: it breaks off, has an open bracket, or the next begins in lower case."""
-    if _UNFINISHED.search(before) is not None or before.count("(") > before.count(")"):
-        return True
-    return after[:1].islower()
+    """Whether a line goes on in the next: it breaks off, or the next begins in lower case."""
+    return is_unfinished(before) or after[:1].islower()
+
+
+def is_unfinished(words: str) -> bool:
+    """Whether a line breaks off: with a comma, a word that asks for another, or an open bracket."""
+    return _UNFINISHED.search(words) is not None or words.count("(") > words.count(")")

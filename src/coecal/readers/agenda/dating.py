@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import attrs
 
@@ -16,6 +15,7 @@ _LONGEST = 80
 # What may stand between a date and the rest: a colon (none of a time), a bar, a spaced dash, a comma, a bracket, two
 # spaces, a new line.
 _AFTER = re.compile(r"\s*[:|·•;\n\t](?!\d)|\s+[-–—|]+\s|\s*,(?=\s)|\s*\(|\s{2,}|\.(?=\s)|$")
+_BEFORE_CAPITAL = re.compile(r"(?<=\w) (?=[^\W\d_a-zß-ÿ]|[\"“«])")
 _BEFORE = re.compile(r"[|·•;\n\t]\s*|\s[-–—]+\s+|,\s+|\(|:\s+|\s{2,}|^")
 _SEPARATORS = " \t\n|·•;:,–—-("
 _DAYS = re.compile(r"(\d{1,2})(?:er)?(?:\s*[-–—]\s*(\d{1,2}))?(?=\s*[:|\t]|\s+[-–—|]\s|\s{2,})")
@@ -55,14 +55,21 @@ class Dating:
         return self.lead(text, within) or self.trail(text, within)
 
     def lead(self, text: str, within: Period | None) -> Dated | None:
-        """Return the date that a text begins with, the longest."""
-        for end in sorted({match.start() for match in _AFTER.finditer(text[: _LONGEST + 1])}, reverse=True):
+        """Return the date that a text begins with, the longest; before a capital, a space may be all that ends it."""
+        head = text[: _LONGEST + 1]
+        ends = {match.start(): True for match in _BEFORE_CAPITAL.finditer(head)}
+        ends |= {match.start(): False for match in _AFTER.finditer(head)}
+        for end, is_space in sorted(ends.items(), reverse=True):
             when = self.read(text[:end], within)
-            if when is not None:
+            if when is not None and (not is_space or self._is_whole(text[:end])):
                 rest = text[end:].lstrip()
                 rest = rest if rest.startswith("(") else rest.lstrip(_SEPARATORS)
                 return Dated(when, text[:end].strip(), rest, leads=True)
-        return self._days(text, within) or self._bare(text, within)
+        return self._days(text, within)
+
+    def _is_whole(self, words: str) -> bool:
+        """Whether words are a date that no title would begin with: more than a month or a season alone."""
+        return self._dates.shape(words.strip()).placed and len(words.split()) > 1
 
     def trail(self, text: str, within: Period | None) -> Dated | None:
         """Return the date that a text ends with, the longest."""
@@ -102,17 +109,3 @@ class Dating:
         except DateError:
             return None
         return Dated(when, match[0], text[match.end() :].lstrip(_SEPARATORS), is_assumed=True, leads=True)
-
-    def _bare(self, text: str, within: Period | None) -> Dated | None:
-        """Return a date that nothing but a space parts from a capital: "4 March Talks on the water bill"."""
-        for end in self._capitals(text):
-            when = self.read(text[:end], within)
-            if when is not None and self._dates.shape(text[:end].strip()).placed and text[:1].isdigit():
-                return Dated(when, text[:end].strip(), text[end:].strip(), leads=True)
-        return None
-
-    def _capitals(self, text: str) -> Iterator[int]:
-        first = text[:_LONGEST]
-        return iter(
-            sorted((match.start() for match in re.finditer(r"(?<=\w) (?=[^\W\d_]|[\"“«])", first)), reverse=True)
-        )

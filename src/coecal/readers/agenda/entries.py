@@ -18,6 +18,7 @@ from coecal.readers.agenda.words import AgendaWords
 from coecal.readers.newsletter.pieces import split_pieces
 from coecal.readers.newsletter.words import fold
 
+_LONGEST_MONTH = 31
 _MOST_DATE_PIECES = 6
 _STATUS = re.compile(r"\W*([^\W\d_][\w -]{2,30}?)\s*[:–—]\s*(?=\S)")
 _PART = re.compile(r"\(([^()]+)\)|(?:(?!\s[–—-]\s)[^|\n\t()])+")
@@ -111,6 +112,8 @@ class Entries:
             entry.pieces = (*above.pieces[:-1], _joined(above.pieces[-1], entry.pieces[0]), *entry.pieces[1:])
             self._above = None
         self._date(entry)
+        if self._is_title(entry):
+            entry.dated = None
         if above is not None and above.is_date_alone and entry.dated is None:
             self._put_under(above, entry)
         elif entry.is_date_alone:
@@ -121,6 +124,18 @@ class Entries:
         else:
             self._take_title(entry)
             self.entries.append(entry)
+
+    def _is_title(self, entry: Entry) -> bool:
+        """Whether what looks like an entry is the title of the calendar or of a part of it, with its period."""
+        if entry.dated is None or entry.is_item or (self.entries and not entry.pieces[0].is_marked):
+            return False
+        possible = entry.dated.when.possible
+        return (
+            possible is not None
+            and possible.days > _LONGEST_MONTH
+            and len(entry.dated.when.ranges) == 1
+            and (possible == self.issue or entry.pieces[0].is_marked)
+        )
 
     def _put_under(self, day: Entry, entry: Entry) -> None:
         """Give an entry the date on the line above it; of paragraphs the first, of a list each item."""

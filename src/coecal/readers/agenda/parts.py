@@ -20,7 +20,11 @@ from coecal.readers.newsletter.words import fold
 _PARTS = re.compile(r"\s*[\n\t·•]\s*|\s*\|\s*|\s+[–—-]+\s+|\s*;\s+|(?<=\S) {2,}(?=\S)")
 _BRACKETS = re.compile(r"\s*\(([^()]+)\)")
 _LABEL = re.compile(r"([^\W\d_][^:|\n]{0,30}?)\s*:\s+(\S.*)", re.DOTALL)
-_BODIES = re.compile(r"\s*[,/;]\s*|\s+(?:and|et|&|\+)\s+")
+_BODIES = re.compile(r"\s*[,/;]\s*")
+_JOINED_BODIES = re.compile(r"\s+(?:and|et|&|\+)\s+")
+# A full stop after a word, before a capital: "Field day on swarm traps. Plovdiv, Bulgaria. In person."
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{3})\.\s+(?=[^\W\d_a-zß-ÿ])|\.$")
+_PREPOSITION = re.compile(r"(?:à|au|aux|en|in|at)\s+(?=[^\W\d_a-zß-ÿ])", re.IGNORECASE)
 _AND = re.compile(r"\bet\b")
 _CODE = re.compile(r"[^\W_a-zß-ÿ][^\s_a-zß-ÿ]*[^\Wa-zß-ÿ_+][^\s_a-zß-ÿ]*")
 _TIME = re.compile(
@@ -111,8 +115,11 @@ def is_code(name: str) -> bool:
 class PartsReader:
     """Takes the entries of one calendar apart."""
 
-    def __init__(self, words: AgendaWords, slots: Slots, is_body: Callable[[str], bool]) -> None:
-        """Read with the words of calendars, what tells places and modes, and what tells bodies that are known."""
+    def __init__(
+        self, words: AgendaWords, slots: Slots, is_body: Callable[[str], bool], stands_alone: Callable[[str], bool]
+    ) -> None:
+        """Read with the words of calendars, and what tells places and modes, known bodies, and parts of an entry."""
+        self._stands_alone = stands_alone
         self._words = words
         self._slots = slots
         self._is_body = is_body
@@ -120,7 +127,7 @@ class PartsReader:
     def read(self, text: str) -> Parts:
         """Return the parts of an entry whose date was taken out."""
         parts = Parts()
-        text = self._without_status(text, parts)
+        text = self._without_status(self._without_stops(text), parts)
         texts: list[_Text] = []
         for separator, segment in _parted(text):
             had_slot = parts.has_slot
@@ -129,6 +136,18 @@ class PartsReader:
                 texts.append(_Text(rest, separator, had_slot))
         self._take_texts(texts, parts)
         return parts
+
+    def _without_stops(self, text: str) -> str:
+        """Return a text with bars for the full stops before sentences that are nothing but places and modes."""
+        sentences = _SENTENCE.split(text)
+        kept, last = sentences[:1], len(sentences) - 1
+        stops = [match[0] for match in _SENTENCE.finditer(text)]
+        for position, sentence in enumerate(sentences[1:]):
+            pieces = [piece.text for piece in split_pieces(self._flat(sentence))]
+            is_end = position + 1 == last and not sentence
+            parts = is_end or (bool(pieces) and all(self._is_slot(piece, pieces) for piece in pieces))
+            kept.append(f"{' | ' if parts else stops[position]}{sentence}")
+        return "".join(kept)
 
     def _without_status(self, text: str, parts: Parts) -> str:
         """Take the status before an entry: "CANCELLED: Talks"."""
@@ -176,6 +195,8 @@ class PartsReader:
                 parts.mode = mode if parts.mode in (None, mode) else Mode.HYBRID
             elif (status := self._slots.status(piece)) is not None:
                 parts.status = status
+            elif len(left) > 1 and self._opens_body(piece):
+                self._opening(piece, parts)
             elif _TIME.fullmatch(piece) is not None:
                 parts.fields["times"] = piece
             elif (place := self._place_beside(piece, places, is_last=len(left) == 1)) is not None:
@@ -204,7 +225,8 @@ class PartsReader:
         return Located(piece) if near and is_last and self._slots.is_name(piece, strictly=False) else None
 
     def _place(self, piece: str, near: Iterable[str]) -> Located | None:
-        place = self._slots.place(piece, near)
+        near = tuple(near)
+        place = self._slots.place(piece, near) or self._slots.place(_PREPOSITION.sub("", piece), near)
         if place is None and _AND.search(piece) is not None:
             found = self._slots.place(_AND.sub("and", piece), near)
             place = None if found is None else attrs.evolve(found, words=piece)
@@ -221,7 +243,7 @@ class PartsReader:
 
     def _take_field(self, field: str, value: str, segment: str, parts: Parts) -> None:
         if field in ("projects", "organisers"):
-            _add(getattr(parts, field), self.bodies(value))
+            _add(getattr(parts, field), self.bodies(value, several=fold(segment.partition(":")[0]).endswith("s")))
         elif field in ("places", "mode", "status"):
             taken, left = self._take_from_right(
                 [piece.text for piece in split_pieces(self._flat(value))], parts, keep=0
@@ -253,16 +275,34 @@ class PartsReader:
                 return taken and not left
             if len(value.split()) > _MOST_BODY_WORDS:
                 return False
-            _add(getattr(parts, field), self.bodies(value))
+            _add(getattr(parts, field), self.bodies(value, several=words.endswith("s")))
             return True
         return False
 
-    def bodies(self, words: str) -> list[str]:
-        """Return the names of bodies in some words, without an article before them."""
-        whole = self._words.articles.sub("", words.strip(), count=1)
-        if self._is_body(whole):
-            return [whole]
-        return [self._words.articles.sub("", name, count=1) for name in _BODIES.split(words.strip(" .")) if name]
+    def _opens_body(self, piece: str) -> bool:
+        """Whether a piece says who runs the activity by its first words: "projet RIVES", "organised by the Forum"."""
+        for words, field in self._words.openings:
+            written = piece.split()
+            count = len(words.split())
+            if field != "places" and fold(" ".join(written[:count])) == words and len(written) > count:
+                value = self._words.articles.sub("", " ".join(written[count:]), count=1)
+                return not value[:1].islower()
+        return False
+
+    def bodies(self, words: str, *, several: bool = False) -> list[str]:
+        """Return the names of bodies in some words, without an article before them.
+
+        "A and B" is one name, unless `several` are announced or both are known by themselves.
+        """
+        names: list[str] = []
+        for written in _BODIES.split(words.strip(" .")):
+            name = self._words.articles.sub("", written, count=1)
+            joined = [self._words.articles.sub("", part, count=1) for part in _JOINED_BODIES.split(name)]
+            if len(joined) > 1 and (several or all(map(self._stands_alone, joined))):
+                names += joined
+            elif name:
+                names.append(name)
+        return names
 
     def _take_texts(self, texts: Sequence[_Text], parts: Parts) -> None:
         """Tell the title from whoever runs it among the words that are nothing else."""

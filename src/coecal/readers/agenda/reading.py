@@ -39,7 +39,7 @@ class Reading:
         self._places = places
         self._bodies: Counter[str] = Counter()
         self._slots = Slots(self._words.slots, places, text, self._is_body)
-        self._parts = PartsReader(self._words, self._slots, self._is_body)
+        self._parts = PartsReader(self._words, self._slots, self._is_body, lambda name: self._bodies[fold(name)] > 0)
         top = [line for line in lines if not self._is_stamp(line.words)]
         self._issue = issue_period(top[:20]) or issue_year(top)
         self._title = next((line.words for line in top if 0 < len(line.words) <= _LONGEST_TITLE), "")
