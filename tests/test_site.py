@@ -22,13 +22,14 @@ from strategies import programmes
 from test_timeline import large
 
 from coecal.cli.main import main
-from coecal.dates import Kind, parse_date
+from coecal.dates import FuzzyDate, Kind, parse_date
 from coecal.errors import Problem, Severity, UnknownNameError
 from coecal.programme import Programme
 from coecal.site.feeds import write_feeds
 from coecal.site.files import make_files
 from coecal.site.month_calendar import make_months
-from coecal.site.statistics import make_statistics
+from coecal.statistics import month_of
+from coecal.writers.jsonld import event_of
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "update-2025-q3.txt"
 SOME = programme()
@@ -66,21 +67,15 @@ def test_what_comes_next_begins_after_the_issue() -> None:
 
 
 def test_json_ld_has_days_only_where_they_are_known() -> None:
-    """Exact dates have their days, several stretches each of them, and vague ones none at all, but words."""
+    """It is what the writer of JSON-LD says of the activity, which has a day only where that is known."""
     events = {
         str(event["identifier"]): event for event in pages(SOME, url="https://example.org/w")["index.html"].events
     }
     for each in SOME.activities:
         event = events[each.uid]
-        assert event["@type"] == "Event"
-        assert event["name"] == each.title
+        assert event["@context"] == "https://schema.org"
         assert event["@id"] == f"https://example.org/w/index.html#a-{each.uid}"
-        if each.when.kind in (Kind.EXACT, Kind.RECURRING):
-            assert (event["startDate"], event["endDate"]) == (str(each.when.earliest_start), str(each.when.latest_end))
-            assert len(event.get("subEvent", [0])) == len(each.when.ranges)  # type: ignore[arg-type]
-        else:
-            assert "startDate" not in event
-            assert event["description"] == each.when.format()
+        assert {key: value for key, value in event.items() if key[0] != "@" or key == "@type"} == event_of(each)
     assert events["a23@coecal"]["eventStatus"] == "https://schema.org/EventCancelled"
 
 
@@ -183,21 +178,31 @@ def test_a_far_date_makes_no_far_months() -> None:
     assert list(make_months(Programme(activities=some))) == [(1026, 11), (2026, 10), (2926, 11)]
 
 
-def test_figures_add_up() -> None:
-    """Each activity that is not cancelled counts once by month, and firm and not firm make up all."""
-    figures = make_statistics(SOME)
-    assert figures.total.total == len(SOME.activities) - 1
-    assert sum(count.total for count in figures.months.values()) == figures.total.total
-    assert sum(count.firm for count in figures.months.values()) == figures.total.firm
-    assert figures.total.firm == len([each for each in SOME.activities if each.when.is_firm]) - 1
-    assert figures.projects["WELL+"].total + figures.projects["PUMP"].total == figures.total.total
-    assert figures.countries["KE"] == figures.countries["XK"]
-    assert sum(sum(each.values()) for each in figures.months_projects.values()) == figures.total.total
+def test_figures_are_those_of_the_statistics() -> None:
+    """Each month, project and country stands with all, firm and other activities, and each month with its projects."""
     page = pages(SOME)["statistics.html"]
     assert [each.text for each in page.every("h2")] == ["By month", "By project", "By country"]
-    rows = [each.text for each in page.every("th", scope="row")]
-    assert {"November 2026", "WELL+", "Ghana", "Kosovo*", "All"} <= set(rows)
+    rows = re.findall(r'<th scope="row">(.*?)</th>(.*?)</tr>', make_files(SOME).files["statistics.html"].decode())
+    shown = {re.sub("<.*?>", "", name): list(map(int, re.findall(r">(\d+)</td>", cells))) for name, cells in rows}
+    counts = SOME.statistics()
+    for group in ("project", "country"):
+        for count in counts.groups[group]:
+            assert shown[count.name] == [count.activities, count.firm, count.vague]
+    by_month = {count.key: count for count in counts.groups["month"]}
+    for name, key in (("November 2026", "2026-11"), ("Not in one month", None)):
+        assert shown[name] == [by_month[key].activities, by_month[key].firm, by_month[key].vague]
+    assert shown["All"] == [len(SOME.activities), counts.total.firm, counts.total.vague]
+    november = next(each.text for each in page.every("tr") if each.text.startswith("November 2026"))
+    members = [each for each in SOME.activities if month_of(each.when) == "2026-11"]
+    assert f"WELL+ {len([each for each in members if 'WELL+' in each.projects])}" in november
     assert "1244" in page.elements[0].text
+
+
+def test_a_code_of_ones_own_and_a_year_of_three_digits_have_pages() -> None:
+    """A code that is no country's is shown as it is, and the years before 1000 have their four digits."""
+    when = FuzzyDate.from_edtf("0999-05-03")
+    page = pages(Programme(activities=[attrs.evolve(activity(0, when), countries=["ZZ"])]))["statistics.html"]
+    assert {"ZZ", "May 999"} <= {each.text for each in page.every("th", scope="row")}
 
 
 def test_findings_are_for_those_who_ask(tmp_path: Path) -> None:

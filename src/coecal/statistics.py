@@ -12,6 +12,7 @@ import attrs
 
 from coecal.activities import Activity, Status
 from coecal.dates import FuzzyDate
+from coecal.errors import UnknownNameError
 from coecal.places import country_name
 from coecal.places.names import name_key
 from coecal.typing import Json
@@ -89,7 +90,7 @@ class Statistics:
         return cls(
             _count(None, "all", activities),
             {group: _counts(group, activities, projects if group == "project" else ()) for group in GROUPS},
-            tuple(sorted(codes, key=lambda code: name_key(country_name(code)))),
+            tuple(sorted(codes, key=lambda code: name_key(_country(code)))),
         )
 
     def support(self, locale: str = "en") -> str:
@@ -101,7 +102,7 @@ class Statistics:
         language = locale.replace("-", "_").partition("_")[0]
         language = language if language in _SUPPORT else "en"
         none, one, several = _SUPPORT[language]
-        names = sorted((country_name(code, language) for code in self.supported), key=name_key)
+        names = sorted((_country(code, language) for code in self.supported), key=name_key)
         listed = _AND[language].join(filter(None, (", ".join(names[:-1]), *names[-1:])))
         return (several if len(names) > 1 else one if names else none).format(count=len(names), names=listed)
 
@@ -125,7 +126,7 @@ def month_of(when: FuzzyDate) -> str | None:
     first, last = when.earliest_start, when.latest_start
     if first is None or last is None or (first.year, first.month) != (last.year, last.month):
         return None
-    return f"{first:%Y-%m}"
+    return first.isoformat()[:7]
 
 
 def _keys(group: str, one: Activity) -> Iterable[str | None]:
@@ -156,7 +157,15 @@ def _counts(group: str, activities: Sequence[Activity], always: Iterable[str]) -
 def _name(group: str, key: str | None) -> str:
     if key is None:
         return "not in one month" if group == "month" else "not said"
-    return country_name(key) if group == "country" else key
+    return _country(key) if group == "country" else key
+
+
+def _country(code: str, locale: str = "en") -> str:
+    """Return the name of a country, or the code where it is one of somebody's own."""
+    try:
+        return country_name(code, locale)
+    except UnknownNameError:
+        return code
 
 
 def _count(key: str | None, name: str, activities: Sequence[Activity]) -> Count:
