@@ -25,10 +25,13 @@ from coecal.cli.main import main
 from coecal.dates import FuzzyDate, Kind, parse_date
 from coecal.errors import Problem, Severity, UnknownNameError
 from coecal.programme import Programme
+from coecal.readers import read
+from coecal.readers.json import read_json
 from coecal.site.feeds import write_feeds
 from coecal.site.files import make_files
 from coecal.site.month_calendar import make_months
 from coecal.statistics import month_of
+from coecal.writers.json import to_json
 from coecal.writers.jsonld import event_of
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "update-2025-q3.txt"
@@ -239,7 +242,7 @@ def test_the_feeds_are_the_same_in_every_language() -> None:
 
 
 def test_the_bytes_are_the_same_in_every_process() -> None:
-    """Neither the order of activities nor the seed of hashes changes a page."""
+    """Neither the order of activities, nor the seed of hashes, nor the way through a file changes a page."""
     code = (
         "import hashlib, sys; sys.path.insert(0, sys.argv[1]); from site_pages import programme;"
         " from coecal.site.files import make_files;"
@@ -249,6 +252,8 @@ def test_the_bytes_are_the_same_in_every_process() -> None:
     seeds = ({**os.environ, "PYTHONHASHSEED": seed} for seed in ("1", "2"))
     one, other = (subprocess.run(command, capture_output=True, check=True, env=env).stdout for env in seeds)
     assert one == other
+    again = read_json(to_json(read(EXAMPLE)))
+    assert make_files(again).files == make_files(read(EXAMPLE)).files
     backwards = attrs.evolve(SOME, activities=reversed(SOME.activities))
     assert make_files(backwards).files == make_files(SOME).files
 

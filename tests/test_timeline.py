@@ -10,6 +10,7 @@ import xml.etree.ElementTree as ET
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -676,3 +677,14 @@ def test_a_timeline_in_french() -> None:
     assert "affichées" in html
     with pytest.raises(UnknownNameError, match="en, fr"):
         some.timeline(locale="xx")
+
+
+@pytest.mark.parametrize("within", ["2023", "November 2023", "July - December 2023"])
+def test_the_rule_stands_in_the_tooltip_whatever_the_date_went_through(within: str) -> None:
+    """The rule is told of a date that was read just now and of one from a file, which keeps the words alone."""
+    read_now = parse_date("mid-November", within=within)
+    for when in (read_now, attrs.evolve(read_now, reasons=())):
+        svg = Programme(activities=[activity(0, when)]).timeline().to_svg()
+        assert "of a month's days, mid is 11 to 20" in unescape(svg)
+    relative = parse_date("next month", today=date(2023, 10, 4))
+    assert "counted from today, 2023-10-04" in Programme(activities=[activity(0, relative)]).timeline().to_svg()

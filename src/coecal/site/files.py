@@ -24,6 +24,7 @@ from coecal.site.shell import CALENDAR, FINDINGS, INDEX, STATISTICS, TIMELINE, S
 from coecal.site.statistics_page import statistics_page
 from coecal.timeline.html import page_policy as timeline_policy
 from coecal.timeline.picture import make_timeline
+from coecal.timeline.rules import without_rules
 from coecal.timeline.words import words_of
 from coecal.writers.ical import (
     DEFAULT_FEED_POLICY,
@@ -112,8 +113,11 @@ def make_files(
 
 
 def _in_order(programme: Programme) -> Programme:
-    """Return a programme with its activities in order of time, so that pages do not depend on that of the source."""
-    return attrs.evolve(programme, activities=sorted(programme.activities, key=_place))
+    """Return a programme with its activities in order of time, so that pages do not depend on that of the source.
+
+    Nor do they on whether it is a newsletter, of whose dates it is known how they were read, or a file made of it.
+    """
+    return attrs.evolve(programme, activities=map(without_rules, sorted(programme.activities, key=_place)))
 
 
 def _place(activity: Activity) -> tuple[date, date, str, str]:
