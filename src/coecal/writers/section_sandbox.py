@@ -37,6 +37,7 @@ _ALLOWED: Final = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Getattr, nodes.Getitem,
     nodes.Slice, nodes.Filter, nodes.Test, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not,
     nodes.CondExpr, nodes.Concat, nodes.If, nodes.For, nodes.Include, nodes.Extends, nodes.Block, nodes.Keyword,
+    nodes.Scope,
 )  # fmt: skip
 _FILTERS: Final = (
     "capitalize", "count", "default", "first", "last", "length", "lower", "title", "trim", "truncate", "upper",
@@ -145,14 +146,23 @@ class Sandbox(ImmutableSandboxedEnvironment):
         defer_init: bool = False,  # noqa: FBT001, FBT002 - as above
     ):
         """Return the code of a template that uses nothing but what is allowed, with its loops counted."""
-        tree = self.parse(source, name, filename) if isinstance(source, str) else source
-        _check(tree, name, filename)
-        for loop in tree.find_all(nodes.For):
-            loop.iter = nodes.Filter(loop.iter, _TURNS, [], [], None, None, lineno=loop.lineno)
-        opening: list[nodes.Include | nodes.Extends] = [*tree.find_all(nodes.Include), *tree.find_all(nodes.Extends)]
-        for opened in opening:
-            opened.template = nodes.Filter(opened.template, _OPENED, [], [], None, None, lineno=opened.lineno)
-        return super().compile(tree, name, filename, raw, defer_init)  # type: ignore[call-overload]
+        try:
+            tree = self.parse(source, name, filename) if isinstance(source, str) else source
+            _check(tree, name, filename)
+            _count(tree)
+            return super().compile(tree, name, filename, raw, defer_init)  # type: ignore[call-overload]
+        except (MemoryError, RecursionError, SyntaxError, ValueError) as error:
+            reason = "it goes too deep" if isinstance(error, RecursionError) else str(error) or "it is too large"
+            raise TemplateAssertionError(reason, 1, name, filename) from error
+
+
+def _count(tree: nodes.Template) -> None:
+    """Have the turns of all loops counted, and the templates that are opened."""
+    for loop in tree.find_all(nodes.For):
+        loop.iter = nodes.Filter(loop.iter, _TURNS, [], [], None, None, lineno=loop.lineno)
+    opening: list[nodes.Include | nodes.Extends] = [*tree.find_all(nodes.Include), *tree.find_all(nodes.Extends)]
+    for opened in opening:
+        opened.template = nodes.Filter(opened.template, _OPENED, [], [], None, None, lineno=opened.lineno)
 
 
 def _check(tree: nodes.Template, name: str | None, filename: str | None) -> None:
