@@ -1,4 +1,4 @@
-"""The full circle: "coming next" is written from a programme, and reading it gives the same activities."""
+"""The full circle: a section is written from a programme, and reading it gives the same activities."""
 
 from __future__ import annotations
 
@@ -14,14 +14,16 @@ from hypothesis import strategies as st
 from test_section_signs import HOSTILE, shown
 
 from coecal.activities import Activity, Mode, Section, Source, Status
-from coecal.dates import FuzzyDate, parse_date
+from coecal.dates import FuzzyDate, Kind, parse_date
 from coecal.dates.formats import month_heading
-from coecal.places import default_places
+from coecal.places import default_places, translate_place
 from coecal.programme import Programme
 from coecal.ranges import Period
 from coecal.readers.newsletter import read_newsletter
-from coecal.writers.section_rows import one_line
-from coecal.writers.sections import coming_next
+from coecal.reports import SaveTheDate
+from coecal.writers.section_groups import Order
+from coecal.writers.section_rows import Dates, one_line
+from coecal.writers.sections import coming_next, section
 
 ROOT = Path(__file__).parents[1]
 NEWSLETTER = ROOT.parent / "shared" / "newsletters" / "cybercrime-coe-update-2023-q3.txt"
@@ -115,11 +117,111 @@ def planned(draw: st.DrawFn) -> Programme:
                 mode=draw(st.none() | st.sampled_from(Mode)),
                 places=places,
                 countries=dict.fromkeys(code for place in found if place is not None for code in place.countries),
+                regions=dict.fromkeys(name for place in found if place is not None for name in place.regions),
                 status=draw(st.sampled_from([Status.PLANNED, Status.POSTPONED])),
                 source=Source(section=Section.COMING_NEXT, heading=heading),
             )
         )
     return Programme(activities=rows)
+
+
+ORDERS = [order.value for order in Order]
+LOCALES = ["en", "fr"]
+WORDS = [None, *(words.value for words in Dates)]
+
+
+def meanings(activities: Iterable[Activity], locale: str, order: str) -> set[tuple[object, ...]]:
+    """Return what has to be the same in any language and order.
+
+    Places have other names in another language. What has no day, and no heading that says its month, is written as
+    some day of that month.
+    """
+    return {
+        (
+            one.title, frozenset(one.projects), frozenset(one.organisers), one.countries, one.mode, one.status,
+            tuple(translate_place(place, one.countries, locale) for place in one.places),
+            one.when if order == "month" else one.when.ranges,
+            (order != "month" and one.when.kind in (Kind.UNDATED, Kind.WINDOW)) or (one.when.kind, one.when.tentative),
+            one.source.section,
+        )
+        for one in activities
+    }  # fmt: skip
+
+
+@settings(max_examples=250, deadline=None)
+@given(
+    planned(), st.sampled_from(["coming next", "inventory"]), st.sampled_from(ORDERS), st.sampled_from(LOCALES),
+    st.sampled_from(WORDS), st.sampled_from(["txt", "md"]),
+)  # fmt: skip
+def test_every_section_in_every_order_and_language_reads_back(
+    programme: Programme, name: str, order: str, locale: str, dates: str | None, form: str
+) -> None:
+    """The same activities come back from both sections, by whatever they are ordered, in English and in French."""
+    if name == "inventory":
+        programme = attrs.evolve(
+            programme,
+            activities=[
+                attrs.evolve(one, status=Status.HELD, source=attrs.evolve(one.source, section=Section.INVENTORY))
+                for one in programme.activities
+            ],
+        )
+    # English words under a heading in French are the user's wish and nobody's to read.
+    dates = "format" if dates == "words" and locale == "fr" else dates
+    written = section(programme, name, by=order, locale=locale, dates=dates, format=form)
+    again = read_newsletter(written)
+    assert meanings(again.activities, locale, order) == meanings(programme.activities, locale, order)
+    assert {one.code for one in again.problems if one.severity != "note"} <= {"unread-line", "no-projects"}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("name", ["coming next", "inventory"])
+@pytest.mark.parametrize("source", ["examples/update-2025-q3.txt", "tests/data/unseen-a.txt"])
+def test_a_newsletter_comes_back_in_every_order_and_language(source: str, name: str, order: str, locale: str) -> None:
+    """Whole lists of newsletters, by month, project, region and country."""
+    programme = read_newsletter((ROOT / source).read_text(encoding="utf-8"))
+    listed = [
+        one
+        for one in programme.filter(section=name).activities
+        if one.status in ((Status.HELD,) if name == "inventory" else (Status.PLANNED, Status.POSTPONED))
+    ]
+    again = read_newsletter(section(programme, name, by=order, locale=locale))
+    assert meanings(again.activities, locale, order) == meanings(listed, locale, order)
+
+
+@st.composite
+def announcing(draw: st.DrawFn) -> Programme:
+    """A programme that announces dates as newsletters do."""
+    saves = []
+    for activity in draw(planned()).activities:
+        firm = activity.when.kind is not Kind.UNDATED
+        saves.append(
+            SaveTheDate(
+                title=activity.title,
+                when=activity.when if firm else FuzzyDate.undated(text="TBC"),
+                mode=activity.mode,
+                places=activity.places,
+                countries=activity.countries,
+            )
+        )
+    return Programme(save_the_dates=saves, activities=[])
+
+
+@settings(max_examples=100, deadline=None)
+@given(announcing(), st.sampled_from(LOCALES), st.sampled_from(["txt", "md"]))
+def test_save_the_dates_read_back_in_their_newsletter(programme: Programme, locale: str, form: str) -> None:
+    """Above a list, in the place where newsletters have them, the same announcements come back."""
+    saves = section(programme, "save the date", locale=locale, format=form)
+    list_ = {"en": "Coming next (June 2024)\n\nJune 2024\n\nWELL+\tTalks, 3 June\n",
+             "fr": "À venir (juin 2024)\n\njuin 2024\n\nWELL+\tTalks, 3 juin\n"}[locale]  # fmt: skip
+    again = read_newsletter(f"{saves}\n{list_}").save_the_dates
+
+    def said(save: SaveTheDate) -> tuple[object, ...]:
+        undated = save.when.kind is Kind.UNDATED
+        places = tuple(translate_place(place, save.countries, locale) for place in save.places)
+        return save.title, places, save.countries, save.mode, None if undated else save.when
+
+    assert Counter(map(said, again)) == Counter(map(said, programme.save_the_dates))
 
 
 @settings(max_examples=80, deadline=None)

@@ -17,6 +17,7 @@ from coecal.activities import Activity, Status
 from coecal.dates.cldr import month_names
 from coecal.dates.formats import month_heading
 from coecal.errors import UnknownNameError
+from coecal.places import translate_place
 from coecal.programme import Programme
 from coecal.ranges import Period
 from coecal.writers.section_groups import Group, Order, group_by
@@ -102,7 +103,7 @@ def make_section(
         words=words,
         title=title,
         blocks=blocks,
-        projects=tuple(_projects(programme, groups)),
+        projects=tuple(_projects(programme, groups, locale)),
         footnotes=tuple(_footnotes(words, blocks)),
     )
 
@@ -164,12 +165,15 @@ def _dated(activity: Activity, covered: Period | None) -> Activity:
     return attrs.evolve(activity, when=with_month(activity.when, tentative=activity.status is not Status.HELD))
 
 
-def _projects(programme: Programme, groups: Iterable[Group]) -> list[str]:
+def _projects(programme: Programme, groups: Iterable[Group], locale: str) -> list[str]:
     """Return the projects that occur, so that a reader can tell them from organisers.
 
     The scope stands behind a name, since the regions of a project's activities come from it.
     """
-    scopes = {project.name: one_line(project.scope or "") for project in programme.projects}
+    scopes = {
+        project.name: translate_place(one_line(project.scope or ""), project.countries, locale)
+        for project in programme.projects
+    }
     names = dict.fromkeys(name for group in groups for activity in group.activities for name in activity.projects)
     return [_with_scope(one_line(name), scopes.get(name, "")) for name in names if one_line(name)]
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from coecal.errors import InputError
 from coecal.places import Places, default_places
 from coecal.programme import Programme
-from coecal.readers.newsletter.headings import find_sections
-from coecal.readers.newsletter.lines import split_lines
+from coecal.readers.newsletter.cells import split_row
+from coecal.readers.newsletter.headings import SectionHeading, find_sections
+from coecal.readers.newsletter.lines import Line, split_lines
 from coecal.readers.newsletter.reading import Reading
-from coecal.readers.newsletter.words import load_words
+from coecal.readers.newsletter.words import known_languages, load_words
 
 __all__ = ["NO_LISTS", "has_lists", "read_newsletter"]
 
-_LOCALE = "en"
 NO_LISTS = "there is no heading 'Inventory of activities' or 'Coming next'"
 """What is said of a text that is no newsletter."""
 
@@ -23,15 +25,34 @@ def has_lists(text: str, *, source: str | None = None) -> bool:
     Raises:
         InputError: the text is empty or is no text.
     """
-    return bool(find_sections(split_lines(text, source=source), load_words(_LOCALE)))
+    return bool(_find_lists(split_lines(text, source=source))[1])
+
+
+def _find_lists(lines: Sequence[Line]) -> tuple[str, Sequence[SectionHeading]]:
+    """Return the language in which most lists are headed, the first where none is, and their headings."""
+    first, *others = known_languages()
+    found: list[tuple[str, Sequence[SectionHeading]]] = [(first, find_sections(lines, load_words(first)))]
+    found += [(code, _with_rows(find_sections(lines, load_words(code)), lines)) for code in others]
+    return max(found, key=lambda one: len(one[1]))
+
+
+def _with_rows(headings: Sequence[SectionHeading], lines: Sequence[Line]) -> Sequence[SectionHeading]:
+    """Return headings if rows of a newsletter follow; "À venir" stands above other calendars as well."""
+    if any(heading.period_words for heading in headings):
+        return headings
+    after = lines[headings[0].position :] if headings else ()
+    splits = (split_row(line.text) for line in after if line.text)
+    has_row = any(split and split.is_sure and not split.cell[0].isdigit() and "," in split.words for split in splits)
+    return headings if has_row else ()
 
 
 def read_newsletter(text: str, *, source: str | None = None, places: Places | None = None) -> Programme:
     r"""Read the activities and projects of a newsletter.
 
-    The newsletter has lists headed "Inventory of activities" and "Coming next", with rows under headings of months:
-    a project or organiser, a tab, then title, places, mode and date joined by commas. `docs/newsletter.md` says
-    what else is understood. What is not understood is in the programme's `problems`, with its line.
+    The newsletter has lists headed "Inventory of activities" and "Coming next", or the same in French, with rows
+    under headings of months: a project or organiser, a tab, then title, places, mode and date joined by commas.
+    `docs/newsletter.md` says what else is understood. What is not understood is in the programme's `problems`, with
+    its line.
 
     Args:
         text: the text of the newsletter, plain or Markdown.
@@ -47,10 +68,9 @@ def read_newsletter(text: str, *, source: str | None = None, places: Places | No
     ('Course on wells', ('Accra', 'Ghana'), ('GH',), 'in person', '3-4 May')
     """
     lines = split_lines(text, source=source)
-    words = load_words(_LOCALE)
-    headings = find_sections(lines, words)
+    locale, headings = _find_lists(lines)
     if not headings:
         msg = f"{NO_LISTS}: give the text of a newsletter that has one of them on a line of its own"
         raise InputError(msg, source=source)
     known = default_places() if places is None else places
-    return Reading(text, lines, words, headings, known, _LOCALE).programme()
+    return Reading(text, lines, load_words(locale), headings, known, locale).programme()

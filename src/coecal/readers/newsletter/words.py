@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
+from typing import Any
 
 import attrs
 
@@ -134,6 +136,19 @@ def fold(words: str) -> str:
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|&")
 
 
+_CURRENCIES = "currencies"
+
+
+@cache
+def _tables() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(files("coecal.data").joinpath("newsletter.toml").read_text("utf-8"))
+
+
+def known_languages() -> tuple[str, ...]:
+    """Return the codes of the languages that newsletters are read in, English first."""
+    return tuple(code for code in _tables() if code != _CURRENCIES)
+
+
 @cache
 def load_words(locale: str) -> Words:
     """Return the words of the language of `locale`.
@@ -141,11 +156,10 @@ def load_words(locale: str) -> Words:
     Raises:
         UnknownNameError: there is no table for it.
     """
-    tables = tomllib.loads(files("coecal.data").joinpath("newsletter.toml").read_text("utf-8"))
-    currencies = tables.pop("currencies")
+    tables = _tables()
     code = locale.replace("-", "_").split("_")[0].lower()
-    if code not in tables:
-        msg = f"no words of newsletters are known for the locale {locale!r}: use one of {', '.join(sorted(tables))}"
+    if code not in known_languages():
+        msg = f"no words of newsletters are known for the locale {locale!r}: use one of {', '.join(known_languages())}"
         raise UnknownNameError(msg)
     table = tables[code]
     headings, places, lists, figures = table["headings"], table["places"], table["lists"], table["figures"]
@@ -163,7 +177,7 @@ def load_words(locale: str) -> Words:
         modes=_modes(table["modes"]),
         first_modes=_folded(table["modes"]["first"]),
         statuses={words: Status(name) for words, name in statuses.items()},
-        status_pattern="|".join(re.escape(words) for words in sorted(statuses, key=len, reverse=True)),
+        status_pattern="|".join(map(re.escape, _longest_first({*statuses, *chain(*table["statuses"].values())}))),
         moves=tuple(table["moves"]["words"]),
         status_links=tuple(table["moves"]["links"]),
         without_days=_folded(table["moves"]["without_days"]),
@@ -195,12 +209,12 @@ def load_words(locale: str) -> Words:
         held=_longest_first(table["reports"]["held"]),
         kinds=_folded(table["reports"]["kinds"]),
         common=_folded(table["reports"]["common"]),
-        currencies={sign.lower(): code for code, signs in currencies.items() for sign in signs},
+        currencies={sign.lower(): code for code, signs in tables[_CURRENCIES].items() for sign in signs},
     )
 
 
 def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(words, key=len, reverse=True))
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:
