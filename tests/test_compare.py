@@ -11,6 +11,7 @@ from math import comb
 from random import Random
 from typing import TypeAlias
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -317,6 +318,18 @@ def test_two_dates_of_several_fuzzy_stretches_have_bounds() -> None:
     result = of(a, b).compare(of(a, b))
     assert result.likelihood is None
     assert result.bounds == (Fraction(1, 2), Fraction(5, 6))
+
+
+def test_many_fuzzy_stretches_over_centuries_have_bounds_at_once() -> None:
+    """What would take more than a stated number of steps to count has bounds, so that no input stops a programme."""
+    start = DateRange(date(1000, 1, 1), date(1300, 1, 1), date(1000, 2, 1), date(1300, 12, 1), 2, None)
+    parts = [attrs.evolve(start, earliest_start=date(1000, month, 1), max_days=9) for month in range(1, 11)]
+    one, many = FuzzyDate("one", Kind.SPAN, (start,)), FuzzyDate("many", Kind.SPAN, tuple(parts))
+    for overlap in (one.compare(many), many.compare(one)):
+        assert overlap.likelihood is None
+        assert overlap.bounds is not None
+        least, most = overlap.bounds
+        assert 0 < least < most == 1
 
 
 def test_stretches_that_cannot_meet_the_other_date_change_nothing() -> None:

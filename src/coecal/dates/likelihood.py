@@ -16,6 +16,13 @@ from typing import NamedTuple
 
 from coecal.ranges import DateRange
 
+MOST_STEPS = 4_000_000
+"""As much work goes into one exact likelihood, some tenths of a second; beyond, bounds are given."""
+_STEPS_A_DAY = 10
+"""What a day of one stretch costs where one other stretch is not firm."""
+_MOST_KEPT = 4_000
+"""Of stretches whose ends vary over more days, the counts are not kept."""
+
 
 class Shape(NamedTuple):
     """The placements of one stretch whose ends are known, as proleptic ordinals of days, all inclusive.
@@ -93,9 +100,17 @@ class Shape(NamedTuple):
         return turned.over_before(-last, -first)[::-1]
 
 
-@lru_cache(maxsize=512)
 def _ended(shape: Shape) -> list[int]:
     """Return how many placements are over with each day from the earliest end to the latest."""
+    return _kept(shape) if shape.latest_end - shape.earliest_end <= _MOST_KEPT else _count_ended(shape)
+
+
+@lru_cache(maxsize=512)
+def _kept(shape: Shape) -> list[int]:
+    return _count_ended(shape)
+
+
+def _count_ended(shape: Shape) -> list[int]:
     es, ls, ee, le, shortest, longest = shape
     starts = (min(ls, end - shortest) - max(es, end - longest) + 1 for end in range(ee, le + 1))
     return list(accumulate(starts))
@@ -109,17 +124,36 @@ def _filled(before: int, within: list[int], size: int, beyond: int) -> list[int]
 def likelihood_bounds(ones: Sequence[Shape], others: Sequence[Shape]) -> tuple[Fraction, Fraction]:
     """Return the least and the greatest share of placements in which two dates overlap; equal where it is exact.
 
+    It is bounds where several stretches of both vary, or where an exact count would take more than `MOST_STEPS`.
     Placements are uniform and those of different stretches independent. All stretches happen, each can meet one of
     the other date, and none of them meets one for certain.
     """
     if all(other.is_exact for other in others):
         return _twice(1 - prod((1 - _likelihood(one, others) for one in ones), start=Fraction(1)))
-    if len(ones) == 1:
+    if len(ones) == 1 and _steps(ones[0], others) <= MOST_STEPS:
         return _twice(_likelihood(ones[0], others))
-    if len(others) == 1 or all(one.is_exact for one in ones):
+    if (len(others) == 1 and len(ones) > 1) or all(one.is_exact for one in ones):
         return likelihood_bounds(others, ones)
-    pairs = [_likelihood(one, [other]) for one, other in product(ones, others)]
-    return max(pairs), min(Fraction(1), sum(pairs, Fraction(0)))
+    pairs = [_pair_bounds(one, other) for one, other in product(ones, others)]
+    return max(least for least, _ in pairs), min(Fraction(1), sum((most for _, most in pairs), Fraction(0)))
+
+
+def _pair_bounds(one: Shape, other: Shape) -> tuple[Fraction, Fraction]:
+    """Return the share for two stretches; anything from none to all where counting would take too long."""
+    if _steps(one, [other]) > MOST_STEPS:
+        return Fraction(0), Fraction(1)
+    return _twice(_likelihood(one, [other]))
+
+
+def _steps(one: Shape, others: Sequence[Shape]) -> int:
+    """Return about how many steps it takes to count in how many placements one stretch misses all others."""
+    loose = [other for other in others if not other.is_exact]
+    starts, ends = one.latest_start - one.earliest_start + 1, one.latest_end - one.earliest_end + 1
+    if len(loose) > 1:
+        return min((starts + ends) << len(loose), starts * ends * len(loose))
+    if any(_has_closed_form(one, other) for other in loose):
+        return 0
+    return _STEPS_A_DAY * min((starts + ends, *map(_extent, loose)))
 
 
 def _twice(share: Fraction) -> tuple[Fraction, Fraction]:
@@ -156,11 +190,16 @@ def _count_apart(a: Shape, b: Shape) -> int:
     """Return how many joint placements of two stretches share no day, in closed form where there is one."""
     if a.latest_end < b.earliest_start or b.latest_end < a.earliest_start:
         return a.placements * b.placements
-    if a.shortest == a.longest and b.shortest == b.longest:
-        return _known_lengths(a, b) + _known_lengths(b, a)
+    if not _has_closed_form(a, b):
+        return _sum_missing(*((b, [a]) if _extent(b) < _extent(a) else (a, [b])))
     if a.is_window and b.is_window:
         return _unknown_lengths(a, b) + _unknown_lengths(b, a)
-    return _sum_missing(*((b, [a]) if _extent(b) < _extent(a) else (a, [b])))
+    return _known_lengths(a, b) + _known_lengths(b, a)
+
+
+def _has_closed_form(a: Shape, b: Shape) -> bool:
+    """Whether both lengths are known, or both are windows of unknown length."""
+    return (a.shortest == a.longest and b.shortest == b.longest) or (a.is_window and b.is_window)
 
 
 def _known_lengths(a: Shape, b: Shape) -> int:
