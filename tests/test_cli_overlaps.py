@@ -144,6 +144,21 @@ def test_days_restrict_every_report(path: Path) -> None:
     assert sorted(item["days"][0] for item in windows) == ["2024-01-30", "2024-01-31"]
 
 
+def test_the_last_day_of_the_calendar_is_a_day(path: Path) -> None:
+    """It can be asked for like any other."""
+    windows = document(path, "--free", "1", "--from", "9999-12-30", "--until", "9999-12-31")
+    assert [item["days"][0] for item in windows] == ["9999-12-30", "9999-12-31"]
+
+
+def test_half_a_period_is_not_enough_where_the_programme_has_none(tmp_path: Path) -> None:
+    """No end is made up for it, nor are all days of the calendar tried."""
+    path = tmp_path / "plan.json"
+    path.write_text(to_json(Programme()), encoding="utf-8")
+    done = run(path, "--free", "1", "--from", "2024-01-01")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "both --from and --until" in done.stderr
+
+
 def test_rules_list_conflicts_by_severity(path: Path, tmp_path: Path) -> None:
     """A planner's file adds persons, waivers and rules; the exit code is 0 whatever is found."""
     own = tmp_path / "rules.toml"

@@ -223,6 +223,29 @@ def test_persons_and_rooms_come_from_the_planner() -> None:
     assert found[0].text == "trainer is needed in two activities at once"
 
 
+def test_the_last_week_and_the_longest_stay_of_the_calendar_are_weeks_like_others() -> None:
+    """A placeholder such as 9999-12-31 is compared like any day, and takes no longer."""
+    acts = [
+        activity("last", "9999-12-31", countries=("GH",)),
+        activity("long", "2024-01-08/9999-12-31", countries=("GH",)),
+        activity("week", "2024-01-10", countries=("GH",)),
+    ]
+    found = [item for item in find_conflicts(programme(*acts)) if item.rule.key == "same-country-week"]
+    assert [(item.days, item.certainty) for item in found] == [
+        (Period(date(2024, 1, 8), date(2024, 1, 14)), Certainty.CERTAIN),
+        (Period(date(9999, 12, 27), date(9999, 12, 31)), Certainty.CERTAIN),
+    ]
+
+
+def test_the_conflicts_of_one_activity_alone_can_be_asked_for() -> None:
+    """They are those of all in which it takes part."""
+    acts = [activity(uid, "2024-01-13", countries=("GH",)) for uid in "abc"]
+    plan = programme(*acts, activity("far", "2024-01-20", countries=("GH",)))
+    alone, every = find_conflicts(plan, about=acts[1]), find_conflicts(plan)
+    assert list(alone) == [item for item in every if acts[1] in item.activities]
+    assert 0 < len(alone) < len(every)
+
+
 def test_persons_that_activities_name_are_not_needed_twice() -> None:
     """What an activity says of its persons counts together with the planner's file, and a blank is nobody."""
     acts = [
@@ -319,7 +342,7 @@ def test_a_country_without_known_holidays_is_said_to_be_unchecked() -> None:
     """No holiday is not the same as no knowledge; nor is a year that the package does not cover."""
     pytest.importorskip("holidays", reason="the extra holidays is not installed")
     found = find_conflicts(programme(activity("a", "0800-01-06", countries=("GH",))), rules({"kind": "holiday"}))
-    assert found.unchecked == ("no public holidays are known for Ghana",)
+    assert found.unchecked == ("no public holidays are known for Ghana in 800",)
 
 
 def test_cancelled_activities_are_in_nobodys_way() -> None:

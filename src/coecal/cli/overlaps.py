@@ -43,8 +43,14 @@ class _Wanted:
     by: tuple[str, ...]
     rules: str | None
     only_certain: bool
-    period: Period | None
+    first: date | None
+    last: date | None
     form: str | None
+
+    @property
+    def period(self) -> Period | None:
+        """The days that are asked for; None: all."""
+        return None if self.first is self.last is None else Period(self.first or date.min, self.last or date.max)
 
 
 @click.command("overlaps")
@@ -108,9 +114,8 @@ def command(  # noqa: PLR0913 - one argument for each option
     if first is not None and last is not None and last < first:
         msg = f"--until {last} is before --from {first}"
         raise click.UsageError(msg)
-    period = Period(first or date.min, last or date.max) if first or last else None
     form = forms[0] if forms else None
-    wanted = _Wanted(by=by or ("project",), rules=rules, only_certain=certain, period=period, form=form)
+    wanted = _Wanted(by=by or ("project",), rules=rules, only_certain=certain, first=first, last=last, form=form)
     loaded = load(programme)
     if section is not None:
         loaded = loaded.filter(section=section)
@@ -190,7 +195,7 @@ def _print_settling(programme: Programme, wanted: _Wanted) -> None:
 
 def _print_windows(programme: Programme, wanted: _Wanted, days: int, project: str | None, country: str | None) -> None:
     with patience("Looking for room"):
-        period = _period(programme, wanted.period)
+        period = _period(programme, wanted)
         found = free_windows(programme, days, project=project, country=country, period=period, rules=_rules(wanted))
     if wanted.form == "json":
         print_json([window.to_json() for window in found])
@@ -220,12 +225,16 @@ def _rules(wanted: _Wanted) -> Rules:
     return read_rules(Path(wanted.rules)) if wanted.rules else default_rules()
 
 
-def _period(programme: Programme, asked: Period | None) -> Period | None:
+def _period(programme: Programme, wanted: _Wanted) -> Period | None:
     """Return the period that is asked for; a side that is not given is that of the programme."""
-    if asked is None or programme.period is None:
-        return asked
-    first = programme.period.first if asked.first == date.min else asked.first
-    last = programme.period.last if asked.last == date.max else asked.last
+    if wanted.first is wanted.last is None:
+        return None
+    own = programme.period
+    first = own.first if wanted.first is None and own is not None else wanted.first
+    last = own.last if wanted.last is None and own is not None else wanted.last
+    if first is None or last is None:
+        msg = "the programme does not say what period it covers: give both --from and --until"
+        raise click.UsageError(msg)
     if last < first:
         msg = f"there is no day from {first} to {last}: give --from and --until"
         raise click.UsageError(msg)

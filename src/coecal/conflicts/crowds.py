@@ -7,9 +7,10 @@ where more than so many are there whatever happens, possible where more than so 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import reduce
+from itertools import pairwise
+from typing import TypeAlias
 
 import attrs
 
@@ -18,10 +19,12 @@ from coecal.conflicts.conflict import Conflict
 from coecal.conflicts.pairs import named, say
 from coecal.conflicts.rules import Rule, Rules, Unit
 from coecal.dates import Certainty, FuzzyDate
-from coecal.ranges import DateRange, Period
+from coecal.ranges import LAST_DAY, DateRange, Period
 from coecal.ready import Closing
 
 DAYS = {Unit.DAY: 1, Unit.WEEK: 7}
+_Span: TypeAlias = tuple[int, int]
+"""The first and the last of some units in a row."""
 
 
 @attrs.frozen
@@ -32,6 +35,10 @@ class _Crowd:
     last: int
     members: frozenset[int]
     certainty: Certainty
+
+    def goes_on_as(self, other: _Crowd) -> bool:
+        """Whether the other one is the same, right after it."""
+        return (self.last + 1, self.members, self.certainty) == (other.first, other.members, other.certainty)
 
 
 def crowded(rule: Rule, rules: Rules, activities: Sequence[Activity], period: Period | None) -> Iterator[Conflict]:
@@ -49,23 +56,43 @@ def crowded(rule: Rule, rules: Rules, activities: Sequence[Activity], period: Pe
                 yield from _conflict(rule, key, crowd, activities)
 
 
-def _units(when: FuzzyDate, width: int) -> tuple[frozenset[int], frozenset[int]]:
+def _units(when: FuzzyDate, width: int) -> tuple[list[_Span], list[_Span]]:
     """Return the units in which a date takes place whatever happens, and those in which it may; none if it is open."""
     certain = [_certain(part, width) for part in when.ranges]
     possible = [_possible(part, width) for part in when.ranges]
-    return reduce(frozenset.__and__ if when.is_choice else frozenset.__or__, certain), frozenset().union(*possible)
+    sure = list(filter(None, [_shared(certain)] if when.is_choice else certain))
+    return _merged(sure), _merged(filter(None, possible))
 
 
-def _certain(part: DateRange, width: int) -> frozenset[int]:
+def _certain(part: DateRange, width: int) -> _Span | None:
     if part.latest_start is None or part.earliest_end is None:
-        return frozenset()
-    return frozenset(range(_unit(part.latest_start, width), _unit(part.earliest_end, width) + 1))
+        return None
+    # A week can be certain though none of its days is.
+    first, last = _unit(part.latest_start, width), _unit(part.earliest_end, width)
+    return None if last < first else (first, last)
 
 
-def _possible(part: DateRange, width: int) -> frozenset[int]:
-    if part.earliest_start is None or part.latest_end is None:
-        return _certain(part, width)
-    return frozenset(range(_unit(part.earliest_start, width), _unit(part.latest_end, width) + 1))
+def _possible(part: DateRange, width: int) -> _Span | None:
+    days = part.possible
+    return _certain(part, width) if days is None else (_unit(days.first, width), _unit(days.last, width))
+
+
+def _shared(spans: Sequence[_Span | None]) -> _Span | None:
+    """Return what all spans have in common."""
+    known = [span for span in spans if span is not None]
+    first, last = max(first for first, _ in known or [(0, 0)]), min(last for _, last in known or [(0, 0)])
+    return None if len(known) < len(spans) or last < first else (first, last)
+
+
+def _merged(spans: Iterable[_Span]) -> list[_Span]:
+    """Return spans that neither meet nor follow each other, in order."""
+    merged: list[_Span] = []
+    for first, last in sorted(spans):
+        if merged and first <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+        else:
+            merged.append((first, last))
+    return merged
 
 
 def _unit(day: date, width: int) -> int:
@@ -73,26 +100,36 @@ def _unit(day: date, width: int) -> int:
     return (day.toordinal() - 1) // width
 
 
-def _crowds(most: int, spans: Mapping[int, tuple[frozenset[int], frozenset[int]]]) -> list[_Crowd]:
-    """Return what comes together in each unit, units in a row with the same members as one."""
-    certain: dict[int, set[int]] = defaultdict(set)
-    possible: dict[int, set[int]] = defaultdict(set)
-    for member, (sure, maybe) in spans.items():
-        for unit in sure:
-            certain[unit].add(member)
-        for unit in maybe:
-            possible[unit].add(member)
+def _crowds(most: int, spans: Mapping[int, tuple[list[_Span], list[_Span]]]) -> list[_Crowd]:
+    """Return what comes together in each unit, units in a row with the same members as one.
+
+    Only the units in which somebody comes or goes are looked at, however long anybody stays.
+    """
+    coming: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    going: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for member, lists in spans.items():
+        for sort, several in enumerate(lists):
+            for first, last in several:
+                coming[first].append((sort, member))
+                going[last + 1].append((sort, member))
+    present: tuple[set[int], set[int]] = (set(), set())
     runs: list[_Crowd] = []
-    for unit in sorted(possible):
-        is_sure = len(certain[unit]) > most
-        if not is_sure and len(possible[unit]) <= most:
-            continue
-        members = frozenset(certain[unit] if is_sure else possible[unit])
-        crowd = _Crowd(unit, unit, members, Certainty.CERTAIN if is_sure else Certainty.POSSIBLE)
-        if runs and attrs.evolve(runs[-1], first=unit, last=unit) == crowd and runs[-1].last == unit - 1:
-            crowd = attrs.evolve(crowd, first=runs.pop().first)
-        runs.append(crowd)
+    for unit, following in pairwise(sorted(coming.keys() | going.keys())):
+        for sort, member in going.get(unit, ()):
+            present[sort].discard(member)
+        for sort, member in coming.get(unit, ()):
+            present[sort].add(member)
+        certain, possible = present
+        if len(possible) > most:
+            is_sure = len(certain) > most
+            members = frozenset(certain if is_sure else possible)
+            crowd = _Crowd(unit, following - 1, members, Certainty.CERTAIN if is_sure else Certainty.POSSIBLE)
+            runs.append(_joined(runs.pop(), crowd) if runs and runs[-1].goes_on_as(crowd) else crowd)
     return runs
+
+
+def _joined(one: _Crowd, following: _Crowd) -> _Crowd:
+    return attrs.evolve(following, first=one.first)
 
 
 def _largest(runs: Sequence[_Crowd]) -> Iterator[_Crowd]:
@@ -107,15 +144,16 @@ def _conflict(rule: Rule, key: str, crowd: _Crowd, activities: Sequence[Activity
     if level is None:
         return
     width = DAYS[rule.unit]
-    first, last = date.fromordinal(crowd.first * width + 1), date.fromordinal((crowd.last + 1) * width)
+    first, last = crowd.first * width + 1, min((crowd.last + 1) * width, LAST_DAY)
     together = tuple(activities[place] for place in sorted(crowd.members))
-    words = say(rule, shared=named(rule.by, (key,)), detail=str(first), count=len(together))
+    days = Period(date.fromordinal(first), date.fromordinal(last))
+    words = say(rule, shared=named(rule.by, (key,)), detail=str(days.first), count=len(together))
     yield Conflict(
         rule=rule,
         severity=level,
         certainty=crowd.certainty,
         activities=together,
-        days=Period(first, last),
+        days=days,
         shared=(key,) if key else (),
         text=words,
     )

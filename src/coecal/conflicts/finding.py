@@ -12,7 +12,7 @@ from coecal.conflicts.conflict import Conflict, by_use
 from coecal.conflicts.crowds import crowded
 from coecal.conflicts.pairs import overlapping, travelling
 from coecal.conflicts.reading import default_rules
-from coecal.conflicts.rules import Rule, RuleKind, Rules
+from coecal.conflicts.rules import SHARING, Rule, RuleKind, Rules
 from coecal.conflicts.single import Unchecked, on_holidays, on_weekends, outside_projects
 from coecal.programme import Programme
 
@@ -50,7 +50,7 @@ class Conflicts:
         return [conflict.to_json() for conflict in self.all]
 
 
-def find_conflicts(programme: Programme, rules: Rules | None = None) -> Conflicts:
+def find_conflicts(programme: Programme, rules: Rules | None = None, *, about: Activity | None = None) -> Conflicts:
     """Return the conflicts of a programme under rules, the most useful to a planner first.
 
     Cancelled activities take part in none. Open ends are closed as in `find_overlaps`.
@@ -58,14 +58,19 @@ def find_conflicts(programme: Programme, rules: Rules | None = None) -> Conflict
     Args:
         programme: what is planned.
         rules: what to look for; None: the rules that come with coecal.
+        about: the activity of the programme whose conflicts alone are looked for; None: those of all.
     """
     rules = default_rules() if rules is None else rules
     unchecked: dict[str, None] = {}
     going = [activity for activity in programme.activities if activity.status is not Status.CANCELLED]
-    found = [
-        conflict for rule in rules.rules for conflict in _apply(rule, rules, programme, going, unchecked.setdefault)
-    ]
-    waived = (_waived(conflict, rules) for conflict in found)
+    alone = going if about is None else [about]
+    found = (
+        conflict
+        for rule in rules.rules
+        for conflict in _apply(rule, rules, programme, going if rule.kind in SHARING else alone, unchecked.setdefault)
+        if about is None or any(activity.uid == about.uid for activity in conflict.activities)
+    )
+    waived = [_waived(conflict, rules) for conflict in found]
     unused = (
         f"no activity is called {name!r}, which the rules name" for name in rules.unknown_names(programme.activities)
     )

@@ -11,7 +11,7 @@ import attrs
 
 from coecal.dates import Certainty, FuzzyDate
 from coecal.errors import RangeError
-from coecal.ranges import ONE_DAY, DateRange
+from coecal.ranges import ONE_DAY, DateRange, Period
 
 
 def sure(when: FuzzyDate, must: Callable[[DateRange], bool], may: Callable[[DateRange], bool]) -> Certainty:
@@ -35,6 +35,14 @@ def touches(when: FuzzyDate, days: AbstractSet[date]) -> Certainty:
 def starts_or_ends(when: FuzzyDate, days: AbstractSet[date]) -> Certainty:
     """Return how sure it is that a stretch of a date starts or ends on one of the days."""
     return sure(when, lambda part: not _can_start_and_end_off(part, days), lambda part: _may_start_or_end(part, days))
+
+
+def edges(when: FuzzyDate) -> Iterator[Period]:
+    """Yield the days on which a stretch of a date may start, and those on which it may end, where they are known."""
+    for part in when.ranges:
+        for first, last in ((part.earliest_start, part.latest_start), (part.earliest_end, part.latest_end)):
+            if first is not None and last is not None:
+                yield Period(first, last)
 
 
 def leaves(when: FuzzyDate, first: date | None, last: date | None) -> Certainty:

@@ -9,7 +9,7 @@ from coecal.activities import Activity
 from coecal.conflicts.closed_days import holiday_names, weekend_days
 from coecal.conflicts.conflict import Conflict
 from coecal.conflicts.pairs import named, say
-from coecal.conflicts.placements import leaves, starts_or_ends, touches
+from coecal.conflicts.placements import edges, leaves, starts_or_ends, touches
 from coecal.conflicts.rules import Rule
 from coecal.dates import Certainty, FuzzyDate
 from coecal.errors import MissingExtraError
@@ -35,7 +35,7 @@ def on_holidays(
                 unchecked(str(error))
                 return
             if names is None:
-                unchecked(f"no public holidays are known for {named('country', (country,))}")
+                unchecked(f"no public holidays are known for {named('country', (country,))} {_years(when)}")
             else:
                 yield from _closed(rule, activity, country, names, touches(when, names.keys()))
 
@@ -45,17 +45,10 @@ def on_weekends(rule: Rule, activities: Sequence[Activity], period: Period | Non
     closing = Closing(period)
     for activity in activities:
         when = closing.of(activity)
-        reach = when.possible
-        if reach is None:
-            continue
-        for country in activity.countries:
-            days = weekend_days(country, reach)
-            edges = {
-                day: day.strftime("%A")
-                for day in sorted(days)
-                if starts_or_ends(when, frozenset({day})) is not Certainty.NONE
-            }
-            yield from _closed(rule, activity, country, edges, starts_or_ends(when, days))
+        for country in activity.countries if when.possible else ():
+            days = frozenset(day for period in edges(when) for day in weekend_days(country, period))
+            names = {day: day.strftime("%A") for day in sorted(days)}
+            yield from _closed(rule, activity, country, names, starts_or_ends(when, days))
 
 
 def outside_projects(
@@ -85,6 +78,15 @@ def outside_projects(
                     shared=(name,),
                     text=say(rule, shared=name, detail=life.text or life.format(), count=1),
                 )
+
+
+def _years(when: FuzzyDate) -> str:
+    days = when.possible
+    if days is None:
+        return ""
+    return (
+        f"in {days.first.year}" if days.first.year == days.last.year else f"from {days.first.year} to {days.last.year}"
+    )
 
 
 def _holidays(country: str, when: FuzzyDate) -> Mapping[date, str] | None:

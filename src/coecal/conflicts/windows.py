@@ -149,10 +149,10 @@ def _window(programme: Programme, activities: list[Activity], event: Activity, p
     days = DateRange.exact(place.first, place.last)
     placed = attrs.evolve(event, when=FuzzyDate("", Kind.EXACT, (days,)))
     near = [activity for activity in activities if _is_near(activity.when, place)]
-    found = find_conflicts(attrs.evolve(programme, activities=(*near, placed), problems=()), rules)
+    found = find_conflicts(attrs.evolve(programme, activities=(*near, placed), problems=()), rules, about=placed)
     return Window(
         days=place,
-        conflicts=tuple(conflict for conflict in found if placed in conflict.activities),
+        conflicts=tuple(found),
         beside=tuple(activity for activity in near if _is_beside(activity, placed)),
     )
 
