@@ -24,6 +24,8 @@ APART = [
     ("First round of talks", "Second round of talks"),
     ("V Encuentro de bibliotecas", "VI Encuentro de bibliotecas"),
     ("Reading Conference 2025", "Reading Conference 2026"),
+    ("Drafting retreat (third part)", "Drafting retreat - part 2"),
+    ("Bookbinding course (levels 2-4)", "Bookbinding course (level 5)"),
     ("Deuxième session du comité", "Troisième session du comité"),
 ]
 
@@ -33,6 +35,8 @@ TOGETHER = [
     ("Forum on archives", "Forum on archives, 7th edition"),
     ("Legal clinic (art. 9-10)", "Legal clinic (articles 9 and 10)"),
     ("Drafting retreat - part II", "Drafting retreat, part 2"),
+    ("Drafting retreat - part 2", "Drafting retreat (second part)"),
+    ("Session 29 of the Committee", "29th session of the Committee"),
 ]
 
 
@@ -47,6 +51,18 @@ def test_numbers_that_say_which_keep_titles_apart(one: str, other: str) -> None:
 def test_numbers_that_agree_keep_nothing_apart(one: str, other: str) -> None:
     """The same number written otherwise, or one that only one title has, tells nothing apart."""
     assert compare_numbers(read_title(one), read_title(other)).apart is None
+
+
+def test_a_run_of_numbers_is_all_of_them() -> None:
+    """Levels 2-4 are levels 2, 3 and 4; two articles are two."""
+    runs = [
+        compare_numbers(read_title(f"Course (levels {run})"), read_title("Course (levels 2, 3 and 4)"))
+        for run in ("2-4", "2 to 4", "2 – 4")
+    ]
+    assert [(each.apart, each.lacking, each.is_part) for each in runs] == [(None, None, False)] * 3
+    assert (
+        compare_numbers(read_title("Clinic (art. 9-10)"), read_title("Clinic (art. 9 and 10)")).counts_differ is False
+    )
 
 
 ALIKE = [
@@ -161,6 +177,14 @@ def test_one_activity_that_became_two_is_asked_about() -> None:
         found = pair_entries(olds, news)
         assert found.same == ()
         assert len(found.unsure) == 2
+
+
+def test_one_in_the_same_country_is_before_one_elsewhere() -> None:
+    """That the same course is also given in another country on the old days makes no doubt."""
+    old = Entry.of(activity("Course for trainers", "2-4 November"))
+    there = Entry.of(activity("Course for trainers", "2-4 November", places=["Togo"], countries=["TG"]))
+    here = Entry.of(activity("Course: trainers", "9-11 November"))
+    assert [(pair.old, pair.new) for pair in pair_entries([old], [there, here]).same] == [(0, 1)]
 
 
 def test_rivals_are_asked_about() -> None:

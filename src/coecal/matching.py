@@ -53,7 +53,7 @@ class Evidence:
     """One thing that speaks for or against.
 
     Attributes:
-        about: what was compared: title, number, runner, place, mode or date.
+        about: what was compared: title, number, runner, country, place, mode or date.
         points: above 0 it speaks for one activity, below 0 against it.
         words: what was found, for people.
     """
@@ -92,6 +92,16 @@ class Match:
     def is_near(self) -> bool:
         """Whether the dates speak for one activity."""
         return any(each.about == "date" and each.points > 0 for each in self.evidence)
+
+    @property
+    def in_one_country(self) -> bool:
+        """Whether both are in one country."""
+        return any(each.about == "country" and each.points > 0 for each in self.evidence)
+
+    @property
+    def in_two_countries(self) -> bool:
+        """Whether one is in another country than the other."""
+        return any(each.about == "country" and each.points < 0 for each in self.evidence)
 
     @property
     def answer(self) -> Answer:
@@ -190,8 +200,8 @@ class Comparer:
                 # A title that recurs in several countries is one activity in each.
                 often = old.title.folded in self._abroad or new.title.folded in self._abroad
                 words = f"{', '.join(sorted(one))}, then {', '.join(sorted(other))}"
-                return [Evidence("place", -5.0 if often else -3.0, words)]
-            found = [Evidence("place", 1.5 if one == other else 1.0, f"both in {', '.join(sorted(one & other))}")]
+                return [Evidence("country", -5.0 if often else -3.0, words)]
+            found = [Evidence("country", 1.5 if one == other else 1.0, f"both in {', '.join(sorted(one & other))}")]
         else:
             found = []
         if shared := old.places & new.places:

@@ -176,6 +176,7 @@ def decide(pairs: Sequence[Pair], olds: Sequence[Entry], news: Sequence[Entry]) 
             and other.old not in taken_old
             and other.new not in taken_new
             and (old_ranks[other.old], new_ranks[other.new]) != (old_ranks[pair.old], new_ranks[pair.new])
+            and not (pair.match.in_one_country and other.match.in_two_countries)
         ]
         is_open = pair.old in asked_old or pair.new in asked_new
         if pair.match.score >= SAME and not rivals and not is_open:
@@ -201,7 +202,7 @@ def _parted(
     """
     left: dict[tuple[str, int], list[Pair]] = defaultdict(list)
     for pair in pairs:
-        if pair.match.score >= SAME and pair.match.is_near:
+        if pair.match.score >= SAME and pair.match.is_near and not pair.match.in_two_countries:
             if pair.new not in news:
                 left["old", pair.old].append(pair)
             elif pair.old not in olds:

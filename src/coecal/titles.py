@@ -21,6 +21,7 @@ import attrs
 
 _TOKEN = re.compile(r"(?P<number>\d+)(?:\s?(?P<ordinal>st|nd|rd|th|e|er|eme|º|ª|°)\b)?|(?P<word>[^\W\d_]+\+?)")
 _ROMAN = re.compile(r"\b(?=[IVX]{1,5}\b)X{0,2}(?:IX|IV|V?I{0,3})\b")
+_RUN = re.compile(r"\b(\d{1,2})\s?(?:-|–|\b(?:to|through|à|bis)\b)\s?(\d{1,2})\b")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 _ALIKE = 0.84
 """From which share of equal letters on two words are taken for spellings of one."""
@@ -57,6 +58,10 @@ def _words() -> _Words:
     )
 
 
+Serials = Mapping[str, frozenset[int]]
+"""What says which of several something is, by the word before it."""
+
+
 @attrs.frozen
 class Title:
     """What a title says.
@@ -73,7 +78,7 @@ class Title:
     folded: str
     words: tuple[str, ...]
     names: frozenset[str]
-    serials: Mapping[str, frozenset[int]]
+    serials: Serials
     years: frozenset[int]
     counts: frozenset[int]
     initials: tuple[str, ...]
@@ -107,7 +112,7 @@ def read_title(text: str) -> Title:
     years: set[int] = set()
     counts: set[int] = set()
     before = ""
-    spelt = _ROMAN.sub(_from_roman, text) if _ROMAN.search(text) else text
+    spelt = _RUN.sub(_all_of_run, _ROMAN.sub(_from_roman, text) if _ROMAN.search(text) else text)
     every: list[str] = []
     for found in _TOKEN.finditer(_keeping_case(spelt)):
         written = found["word"] or found["number"]
@@ -159,6 +164,14 @@ def _from_roman(found: re.Match[str]) -> str:
         -value if later and value < later else value for value, later in zip(values, [*values[1:], 0], strict=True)
     )
     return str(total) if _follows_serial(found) else f"{total}th"
+
+
+def _all_of_run(found: re.Match[str]) -> str:
+    """Return all numbers of "levels 2-4"; other two numbers, such as articles, stay as they are."""
+    first, last = int(found[1]), int(found[2])
+    if not (first < last <= first + 20 and _follows_serial(found)):
+        return found[0]
+    return ", ".join(map(str, range(first, last + 1)))
 
 
 def _follows_serial(found: re.Match[str]) -> bool:
@@ -338,8 +351,9 @@ def compare_numbers(one: Title, other: Title) -> Numbers:
     """
     lacking: str | None = None
     is_part = False
-    for label in sorted({*one.serials, *other.serials}):
-        mine, theirs = one.serials.get(label, frozenset()), other.serials.get(label, frozenset())
+    first, second = _with_labels(one.serials, other.serials), _with_labels(other.serials, one.serials)
+    for label in sorted({*first, *second}):
+        mine, theirs = first.get(label, frozenset()), second.get(label, frozenset())
         if _exclude(mine, theirs):
             return Numbers((_said(label, mine), _said(label, theirs)))
         if mine != theirs:
@@ -348,6 +362,15 @@ def compare_numbers(one: Title, other: Title) -> Numbers:
     if _exclude(one.years, other.years):
         return Numbers((_said("", one.years), _said("", other.years)))
     return Numbers(None, lacking, counts_differ=_exclude(one.counts, other.counts), is_part=is_part)
+
+
+def _with_labels(serials: Serials, others: Serials) -> Serials:
+    """Return numbers with those of ordinals under the word of the other title: "third part" is "part 3"."""
+    missing = others.keys() - serials.keys()
+    if "" not in serials or "" in others or len(missing) != 1:
+        return serials
+    (label,) = missing
+    return {**{key: numbers for key, numbers in serials.items() if key}, label: serials[""]}
 
 
 def _exclude(mine: AbstractSet[int], theirs: AbstractSet[int]) -> bool:
