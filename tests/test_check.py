@@ -11,14 +11,16 @@ import pytest
 from click.testing import CliRunner
 
 from coecal.activities import Activity, Mode, Section, Source, Status
-from coecal.check import CheckPolicy, Remark, Waiver, check, codes, read_policy
+from coecal.check import CheckPolicy, Remark, Waiver, check, codes, read_policy, readings
 from coecal.cli.main import main
 from coecal.dates import FuzzyDate, parse_date
 from coecal.errors import InputError, Problem, Severity
 from coecal.programme import Programme
 from coecal.projects import Project
 from coecal.readers import read
+from coecal.readers.calendars.findings import Finding as CalendarFinding
 from coecal.readers.json import read_json
+from coecal.readers.newsletter.findings import Finding as NewsletterFinding
 from coecal.reports import Figure
 from coecal.writers.json import to_json
 
@@ -335,13 +337,31 @@ def test_the_command_takes_a_config_of_waivers(tmp_path: Path) -> None:
         assert "check.toml" in done.stderr or "no-such-code" in done.stderr
 
 
-@pytest.mark.parametrize("code", ["duplicate", "date-unread"])
+def test_whatever_readers_find_is_explained() -> None:
+    """Each finding of newsletters and calendars has its reason and its example, and no other is explained."""
+    for source, kinds in (("newsletter", NewsletterFinding), ("calendar", CalendarFinding)):
+        explained = {each.code for each in readings() if each.source == source}
+        assert explained == {kind.value[0] for kind in kinds}
+    assert all(each.why and each.example for each in readings())
+
+
+@pytest.mark.parametrize("code", ["duplicate", "date-unread", "figure-sum", "bad-date", "date-order"])
 def test_a_code_explains_itself(code: str) -> None:
-    """Codes of checks and of reading have a sentence and a remedy."""
+    """Codes of checks and of all readers say why they matter and give an example; they can be ignored, too."""
     done = CliRunner().invoke(main, ["check", "--explain", code])
     assert done.exit_code == 0
     assert code in done.stdout
-    assert "What to do" in done.stdout
+    assert "Why: " in done.stdout
+    assert "Example:" in done.stdout
+    issue = str(ROOT / "examples" / "update-2026-q2.txt")
+    assert CliRunner().invoke(main, ["check", issue, "--ignore", code]).exit_code == 0
+
+
+def test_a_code_that_is_not_there_is_refused() -> None:
+    """The error names the codes that are."""
+    done = CliRunner().invoke(main, ["check", "--explain", "nonsense"])
+    assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
+    assert "date-unread" in done.stderr
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the real newsletter is not here")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from coecal.activities import Activity
-from coecal.check.codes import Code, Remark, codes, in_order
+from coecal.check.codes import Code, Reading, Remark, codes, in_order, readings
 from coecal.check.dates import check_dates
 from coecal.check.doubles import check_doubles
 from coecal.check.figures import check_figures
@@ -17,7 +17,18 @@ from coecal.check.waivers import EVERYTHING, CheckPolicy, Waiver, read_policy
 from coecal.errors import Problem
 from coecal.programme import Programme
 
-__all__ = ["EVERYTHING", "CheckPolicy", "Code", "Remark", "Waiver", "check", "codes", "read_policy"]
+__all__ = [
+    "EVERYTHING",
+    "CheckPolicy",
+    "Code",
+    "Reading",
+    "Remark",
+    "Waiver",
+    "check",
+    "codes",
+    "read_policy",
+    "readings",
+]
 
 
 def check(programme: Programme, *, today: date | None = None, policy: CheckPolicy = EVERYTHING) -> tuple[Remark, ...]:

@@ -117,6 +117,38 @@ def codes() -> Mapping[str, Code]:
     }
 
 
+@attrs.frozen
+class Reading:
+    """Why what a reader finds matters.
+
+    Attributes:
+        code: its code.
+        source: what was read: "newsletter", "calendar" or "table".
+        why: why it matters.
+        example: an example of it.
+    """
+
+    code: str
+    source: str
+    why: str
+    example: str
+
+
+@cache
+def readings() -> tuple[Reading, ...]:
+    """Return why what readers find matters; a code that several readers have stands once for each.
+
+    >>> [reading.source for reading in readings() if reading.code == "date-unread"]
+    ['newsletter', 'table']
+    """
+    table = tomllib.loads(files("coecal.data").joinpath("readings.toml").read_text("utf-8"))
+    return tuple(
+        Reading(code, source, why, example)
+        for source, entries in table.items()
+        for code, (why, example) in entries.items()
+    )
+
+
 def in_order(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
     """Return remarks by their lines, those about the whole first, each once."""
     every = dict.fromkeys(remarks)

@@ -13,13 +13,16 @@ from pathlib import Path
 import attrs
 import click
 
-from coecal.check import CheckPolicy, Remark, check, codes, read_policy
+from coecal.check import CheckPolicy, Reading, Remark, check, codes, read_policy, readings
 from coecal.cli.inputs import load, to_day
 from coecal.cli.output import patience, print_json, say
 from coecal.errors import InputError, Severity, UnknownNameError
-from coecal.readers.newsletter.findings import Finding
+from coecal.readers.calendars.findings import Finding as CalendarFinding
+from coecal.readers.newsletter.findings import Finding as NewsletterFinding
 from coecal.typing import Json
 from coecal.writers.json import problem_to_mapping
+
+_FINDINGS = {"newsletter": NewsletterFinding, "calendar": CalendarFinding}
 
 
 @click.command("check")
@@ -54,7 +57,7 @@ def command(
     policy = CheckPolicy() if config is None else _policy(config)
     policy = attrs.evolve(policy, ignore=policy.ignore.union(ignore))
     for code in sorted(policy.ignore | {waiver.code for waiver in policy.waivers}):
-        _sentence(code)
+        _require_known(code)
     loaded = load(programme)
     with patience("Checking"):
         found = check(loaded, today=today, policy=policy)
@@ -76,29 +79,42 @@ def _policy(path: str | os.PathLike[str]) -> CheckPolicy:
         raise InputError(msg, source=os.fspath(path)) from error
 
 
-def _sentence(code: str) -> tuple[str, str, str]:
-    """Return the severity, the sentence and the remedy of a code, of a check or of reading."""
-    known = codes().get(code)
-    if known is not None:
-        return known.severity.value, known.message, known.remedy
-    for finding in Finding:
-        name, severity, message, remedy = finding.value
-        if name == code:
-            return severity.value, message, remedy
-    every = ", ".join(sorted({*codes(), *(finding.value[0] for finding in Finding)}))
-    msg = f"no finding has the code {code!r}: use one of {every}"
-    raise UnknownNameError(msg)
+def _require_known(code: str) -> None:
+    known = sorted({*codes(), *(reading.code for reading in readings())})
+    if code not in known:
+        msg = f"no finding has the code {code!r}: use one of {', '.join(known)}"
+        raise UnknownNameError(msg)
 
 
 def _explain(code: str) -> None:
-    severity, message, remedy = _sentence(code)
-    shown = re.sub(r"\{(\w+)(?:!r)?\}", r"<\1>", message)
-    say(f"{code} ({severity})\n\n  {shown}\n\nWhat to do: {remedy}.")
+    """Say what a code means, of a check and of each reader that has it."""
+    _require_known(code)
     known = codes().get(code)
     if known is not None:
-        say(f"\nWhy: {known.why}\n\nExample:")
-        for line in known.example.splitlines():
-            say(f"  {line}")
+        say(f"{code} ({known.severity.value})\n\n  {_shown(known.message)}\n\nWhat to do: {known.remedy}.")
+        _say_why(known.why, known.example)
+    for reading in readings():
+        if reading.code == code:
+            say(f"{code} in reading a {reading.source}{_sentence(reading)}")
+            _say_why(reading.why, reading.example)
+
+
+def _sentence(reading: Reading) -> str:
+    """Return the severity, the sentence and the remedy of a reading, where its reader keeps a list of them."""
+    for finding in _FINDINGS.get(reading.source, ()):
+        name, severity, message, remedy = finding.value
+        if name == reading.code:
+            return f" ({severity.value})\n\n  {_shown(message)}\n\nWhat to do: {remedy.removesuffix('.')}."
+    return ""
+
+
+def _shown(message: str) -> str:
+    return re.sub(r"\{(\w+)(?:!r)?\}", r"<\1>", message)
+
+
+def _say_why(why: str, example: str) -> None:
+    lines = "\n".join(f"  {line}" for line in example.splitlines())
+    say(f"\nWhy: {why}\n\nExample:\n{lines}\n")
 
 
 def _to_mapping(remark: Remark) -> dict[str, Json]:
