@@ -263,6 +263,23 @@ def test_what_reading_found_is_told_too() -> None:
     assert (remark.code, remark.severity, remark.uids) == ("date-unread", Severity.ERROR, ("1@x",))
 
 
+@pytest.mark.parametrize(
+    ("read_code", "activity"),
+    [
+        ("date-unread", row(when="May TBC", status=Status.HELD)),
+        ("words-unread", row(when="")),
+        ("place-unknown", row(places=[], countries=[])),
+        ("unknown-project", row(organisers=["CANLAS"])),
+    ],
+)
+def test_what_follows_from_a_finding_of_reading_is_not_told_again(read_code: str, activity: Activity) -> None:
+    """One fault of a row is one finding; the same fault on another line is told."""
+    assert found(activity, as_of=date(2027, 5, 31)) != []
+    for line, count in ((10, 1), (11, 2)):
+        problem = Problem(line=line, code=read_code, severity="warning", message="m", remedy="r")
+        assert len(found(activity, as_of=date(2027, 5, 31), problems=[problem])) == count
+
+
 def test_the_policy_leaves_out_what_it_names() -> None:
     """Codes are ignored whole, waivers for what they fit; one that fits nothing is told."""
     programme = Programme(activities=[attrs.evolve(row(mode=None), uid="1@x")], projects=PROJECTS)

@@ -31,6 +31,16 @@ __all__ = [
 ]
 
 
+_OF_A_DATE = ("date-missing", "held-not-firm", "past-planned", "vague-soon")
+_COVERED = {
+    "date-unread": _OF_A_DATE,
+    "words-unread": _OF_A_DATE,
+    "place-unknown": ("place-missing",),
+    "unknown-project": ("project-misspelt",),
+}
+"""What follows from a finding of reading, and is not told again for the same line."""
+
+
 def check(programme: Programme, *, today: date | None = None, policy: CheckPolicy = EVERYTHING) -> tuple[Remark, ...]:
     """Return what an editor should look at, in the order of lines: what reading found and what checks find.
 
@@ -61,7 +71,7 @@ def check(programme: Programme, *, today: date | None = None, policy: CheckPolic
         *check_earlier(programme, (each for each in sources.earlier if each.uid not in named)),
     ]
     read = _as_remarks(programme.problems, newest.activities)
-    told = {(remark.code, remark.line) for remark in read}
+    told = {(code, remark.line) for remark in read for code in (remark.code, *_COVERED.get(remark.code, ()))}
     return policy.left([*read, *(remark for remark in found if (remark.code, remark.line) not in told)])
 
 
