@@ -24,7 +24,7 @@ _BODIES = re.compile(r"\s*[,/;]\s*")
 _JOINED_BODIES = re.compile(r"\s+(?:and|et|&|\+)\s+")
 # A full stop after a word, before a capital: "Field day on swarm traps. Plovdiv, Bulgaria. In person."
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{3})\.\s+(?=[^\W\d_a-zß-ÿ])|\.$")
-_PREPOSITION = re.compile(r"(?:à|au|aux|en|in|at)\s+(?=[^\W\d_a-zß-ÿ])", re.IGNORECASE)
+_PREPOSITION = re.compile(r"(?:[àÀ]|[Aa]ux?|[EeIi]n|[Aa]t)\s+(?=[^\W\d_a-zß-ÿ])")
 _AND = re.compile(r"\bet\b")
 _CODE = re.compile(r"[^\W_a-zß-ÿ][^\s_a-zß-ÿ]*[^\Wa-zß-ÿ_+][^\s_a-zß-ÿ]*")
 _TIME = re.compile(
