@@ -15,6 +15,7 @@ _LONGEST = 80
 # What may stand between a date and the rest: a colon (none of a time), a bar, a spaced dash, a comma, a bracket, two
 # spaces, a new line.
 _AFTER = re.compile(r"\s*[:|·•;\n\t](?!\d)|\s+[-–—|]+\s|\s*,(?=\s)|\s*\(|\s{2,}|\.(?=\s)|$")
+_OPEN_DATE = re.compile(r"(\([^()]*\bdates?\b[^()]*\))", re.IGNORECASE)
 _BEFORE_CAPITAL = re.compile(r"(?<=\w) (?=[^\W\d_a-zß-ÿ]|[\"“«])")
 _BEFORE = re.compile(r"[|·•;\n\t]\s*|\s[-–—]+\s+|,\s+|\(|:\s+|\s{2,}|^")
 _SEPARATORS = " \t\n|·•;:,–—-("
@@ -63,6 +64,10 @@ class Dating:
             when = self.read(text[:end], within)
             if when is not None and (not is_space or self._is_whole(text[:end])):
                 rest = text[end:].lstrip()
+                open_date = _OPEN_DATE.match(rest)
+                if open_date is not None:  # "April 2026 (exact dates to follow): Study tour"
+                    when = attrs.evolve(when, text=f"{when.text} {open_date[1]}", tentative=True)
+                    rest = rest[open_date.end() :].lstrip(_SEPARATORS)
                 rest = rest if rest.startswith("(") else rest.lstrip(_SEPARATORS)
                 return Dated(when, text[:end].strip(), rest, leads=True)
         return self._days(text, within)

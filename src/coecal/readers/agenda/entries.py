@@ -118,12 +118,24 @@ class Entries:
             self._put_under(above, entry)
         elif entry.is_date_alone:
             self._take_date(entry)
+        elif entry.dated is None and not entry.is_item and self._is_body_of_last(entry):
+            last = self.entries[-1]
+            last.pieces = (*last.pieces, *entry.pieces)
+            if last.dated is not None:
+                last.dated = attrs.evolve(last.dated, rest=f"{last.dated.rest}\n{entry.text}")
         elif entry.dated is None and not entry.is_item:
             self.end()
             self._above = entry
         else:
             self._take_title(entry)
             self.entries.append(entry)
+
+    def _is_body_of_last(self, entry: Entry) -> bool:
+        """Whether a paragraph stands under an entry that is a heading: "### 3 March: Grafting"."""
+        if self._above is not None or not self.entries or entry.pieces[0].is_marked:
+            return False
+        last = self.entries[-1]
+        return last.pieces[0].is_marked and last.heading is entry.heading and not last.is_item
 
     def _is_title(self, entry: Entry) -> bool:
         """Whether what looks like an entry is the title of the calendar or of a part of it, with its period."""
@@ -159,7 +171,13 @@ class Entries:
     def _take_title(self, entry: Entry) -> None:
         """Take a heading right above an entry for its title."""
         above = self._above
-        if above is not None and above.dated is None and above.pieces[-1].is_marked and not entry.is_item:
+        if (
+            above is not None
+            and above.dated is None
+            and above.pieces[-1].is_marked
+            and not entry.is_item
+            and not (entry.pieces[0].is_marked and not entry.is_date_alone)
+        ):
             entry.above, self._above = above.text, None
         if (above is not None and not above.is_date_alone) or (above is not None and not entry.is_item):
             self.end()

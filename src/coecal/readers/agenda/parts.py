@@ -30,6 +30,7 @@ _CODE = re.compile(r"[^\W_a-zß-ÿ][^\s_a-zß-ÿ]*[^\Wa-zß-ÿ_+][^\s_a-zß-ÿ]*
 _TIME = re.compile(
     r"\d{1,2}(?:[:.h]\d{2}|\s?h)?\s*(?:[ap]\.?m\.?)?(?:\s*[-–—]\s*\d{1,2}(?:[:.h]\d{2}|\s?h)?\s*(?:[ap]\.?m\.?)?)?(?:\s+[A-Z]{3,4})?"
 )
+_ARTICLES = frozenset({"of", "the", "for", "and", "et", "pour"})
 _DASHES = {"–", "—", "-"}
 _MOST_BODY_WORDS = 6
 
@@ -140,13 +141,15 @@ class PartsReader:
     def _without_stops(self, text: str) -> str:
         """Return a text with bars for the full stops before sentences that are nothing but places and modes."""
         sentences = _SENTENCE.split(text)
-        kept, last = sentences[:1], len(sentences) - 1
-        stops = [match[0] for match in _SENTENCE.finditer(text)]
-        for position, sentence in enumerate(sentences[1:]):
+        kept, was_part = sentences[:1], False
+        for sentence, stop in zip(sentences[1:], _SENTENCE.finditer(text), strict=True):
             pieces = [piece.text for piece in split_pieces(self._flat(sentence))]
-            is_end = position + 1 == last and not sentence
-            parts = is_end or (bool(pieces) and all(self._is_slot(piece, pieces) for piece in pieces))
-            kept.append(f"{' | ' if parts else stops[position]}{sentence}")
+            is_part = bool(pieces) and (
+                all(self._is_slot(piece, pieces) for piece in pieces) or self._opens_body(sentence.strip())
+            )
+            is_end = not sentence and (was_part or len(kept) == 1)
+            kept.append(f"{' | ' if is_part or was_part or is_end else stop[0]}{sentence}")
+            was_part = is_part
         return "".join(kept)
 
     def _without_status(self, text: str, parts: Parts) -> str:
@@ -225,6 +228,8 @@ class PartsReader:
         return Located(piece) if near and is_last and self._slots.is_name(piece, strictly=False) else None
 
     def _place(self, piece: str, near: Iterable[str]) -> Located | None:
+        if "+" in piece or any(map(str.isdigit, piece)):
+            return None  # SAHEL+ is a project, whatever the Sahel is
         near = tuple(near)
         place = self._slots.place(piece, near) or self._slots.place(_PREPOSITION.sub("", piece), near)
         if place is None and _AND.search(piece) is not None:
@@ -322,7 +327,13 @@ class PartsReader:
         names = self.bodies(text.words)
         if all(self._is_body(name) or is_code(name) for name in names):
             return True
-        return text.after_slot and text.words[:1].isupper() and len(text.words.split()) <= _MOST_BODY_WORDS
+        if not text.after_slot or text.words.endswith(".") or len(text.words.split()) > _MOST_BODY_WORDS:
+            return False
+        if "\n" not in text.separator:
+            return text.words[:1].isupper()
+        # On a line of its own, a name is capitalised, but for "of the" and the like.
+        particles = self._words.slots.particles | _ARTICLES
+        return all(word[:1].isupper() or fold(word) in particles for word in text.words.split())
 
 
 def _add(held: list[str], more: Iterable[str]) -> None:

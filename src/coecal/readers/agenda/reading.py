@@ -27,6 +27,7 @@ from coecal.readers.newsletter.slots import Slots
 from coecal.readers.newsletter.words import fold
 
 _LONGEST_TITLE = 200
+_TOP, _LONGEST_MONTH = 20, 31
 
 
 class Reading:
@@ -40,8 +41,10 @@ class Reading:
         self._bodies: Counter[str] = Counter()
         self._slots = Slots(self._words.slots, places, text, self._is_body)
         self._parts = PartsReader(self._words, self._slots, self._is_body, lambda name: self._bodies[fold(name)] > 0)
-        top = [line for line in lines if not self._is_stamp(line.words)]
-        self._issue = issue_period(top[:20]) or issue_year(top)
+        top = [line._replace(text=self._words.stamp.sub("", line.text).strip(" (,;–—-")) for line in lines[:_TOP]]
+        issue = issue_period(top) or issue_year(top)
+        # A month at the top is the first heading, or the day of the issue: only its year is that of the others.
+        self._issue = Period.year(issue.first.year) if issue is not None and issue.days <= _LONGEST_MONTH else issue
         self._title = next((line.words for line in top if 0 < len(line.words) <= _LONGEST_TITLE), "")
         self._problems: list[Problem] = []
         entries = Entries(self._dating, self._words, self._issue)
@@ -61,9 +64,6 @@ class Reading:
 
     def _is_body(self, name: str) -> bool:
         return self._bodies[fold(name)] > 1
-
-    def _is_stamp(self, words: str) -> bool:
-        return fold(words).startswith(self._words.stamps)
 
     def _check_year(self, heading: Heading) -> None:
         if heading.period is None and not heading.is_open:
@@ -133,6 +133,8 @@ class Reading:
         return fold(name) in named or is_code(name)
 
     def _when(self, entry: Entry, parts: Parts, line: int) -> FuzzyDate:
+        if entry.dated is None and entry.heading is not None and entry.heading.is_open and entry.fault is None:
+            return FuzzyDate.undated(self._issue)
         if entry.dated is None:
             message = f"{parts.title!r} has no date that was understood"
             if entry.fault is not None:
@@ -143,6 +145,7 @@ class Reading:
         if entry.dated.is_assumed and entry.heading is not None:
             message = f"{entry.dated.words!r} was taken for days of {entry.heading.words}"
             self._find(line, "days-assumed", Severity.NOTE, message, "Nothing needs to be done if that is so.")
+        self._check_heading(entry, when, line)
         clocks = parts.fields.get("times")
         if clocks is not None and when.times is None:
             day: date = when.earliest_start or when.latest_end or date(2000, 1, 1)
@@ -152,6 +155,13 @@ class Reading:
                 self._find(line, "time-unread", Severity.WARNING, f"the time {clocks!r} could not be read",
                            "Write it as 14:00-16:00.")  # fmt: skip
         return when
+
+    def _check_heading(self, entry: Entry, when: FuzzyDate, line: int) -> None:
+        """List a date that lies outside of the month that it stands under."""
+        period = None if entry.heading is None else entry.heading.period
+        if period is not None and when.possible is not None and not when.possible.overlaps(period):
+            message = f"{when.text!r} lies outside of {entry.heading.words!r}"  # type: ignore[union-attr]
+            self._find(line, "date-outside", Severity.WARNING, message, "Correct the date or the heading.")
 
     def _tell(self, parts: Parts, line: int) -> None:
         """List what was assumed and what was left out."""

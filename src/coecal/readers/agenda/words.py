@@ -26,7 +26,7 @@ class AgendaWords:
         labels: the field that a word before a colon stands for.
         openings: the field that the first words of a part stand for, the longest first.
         articles: matches what stands before the name of a body and is no part of it.
-        stamps: first words of a line that says how old the text is.
+        stamp: matches what says how old the text is: "(updated: 20 December 2025)".
         page: matches the number of a page.
     """
 
@@ -34,7 +34,7 @@ class AgendaWords:
     labels: Mapping[str, str]
     openings: tuple[tuple[str, str], ...]
     articles: re.Pattern[str]
-    stamps: tuple[str, ...]
+    stamp: re.Pattern[str]
     page: re.Pattern[str]
 
 
@@ -61,7 +61,7 @@ def agenda_words() -> AgendaWords:
         articles=re.compile(
             rf"(?:(?:{'|'.join(map(re.escape, table['openings']['the']))})\s+|l['’])(?=\S)", re.IGNORECASE
         ),
-        stamps=tuple(map(fold, headings["stamps"])),
+        stamp=re.compile(rf"\b(?:{'|'.join(map(re.escape, headings['stamps']))})\b.*", re.IGNORECASE),
         page=re.compile(rf"\W*(?:(?:{page})\W*)?\d{{1,4}}(?:\s*(?:{of})\s*\d{{1,4}})?\W*", re.IGNORECASE),
     )
 
