@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from coecal.dates.mapping import period_to_text
 from coecal.errors import InputError, Problem, Severity
 from coecal.places import Places
 from coecal.programme import Programme
-from coecal.readers.agenda import read_agenda
+from coecal.ranges import Period
+from coecal.readers.agenda import issue_of, read_agenda
 from coecal.readers.newsletter import NO_LISTS, has_lists, read_newsletter
-from coecal.readers.newsletter.headings import is_period
+from coecal.readers.newsletter.headings import is_period, read_period
+from coecal.readers.newsletter.lines import split_lines
 from coecal.readers.newsletter.markup import clean, plain
 from coecal.readers.tables.columns import find_header, has_dates
 from coecal.readers.tables.rows import read_sheets
@@ -39,7 +42,7 @@ def read_prose(text: str, *, source: str | None = None, places: Places | None = 
     """
     if has_lists(text, source=source):
         return read_newsletter(text, source=source, places=places)
-    sheet = Sheet("", tuple(_rows(text)))
+    sheet = Sheet("", tuple(_rows(text, issue_of(split_lines(text, source=source)))))
     header = find_header(sheet, {})
     if header is not None and has_dates(header):
         beside = list(_beside(text, header.line.number))
@@ -51,12 +54,18 @@ def read_prose(text: str, *, source: str | None = None, places: Places | None = 
         raise InputError(msg, source=source) from error
 
 
-def _rows(text: str) -> Iterator[Line]:
-    """Yield the lines that are rows of a table, and the periods between them."""
+def _rows(text: str, issue: Period | None) -> Iterator[Line]:
+    """Yield the lines that are rows of a table, its headings once, and the periods between them with their years."""
+    headings: list[str] = []
     for number, line in enumerate(text.splitlines(), 1):
         cells = _cells(line)
-        if len(cells) > 1 or (cells and is_period(cells[0])):
-            yield Line(number, tuple(cells))
+        if len(cells) > 1:
+            if cells != headings:
+                yield Line(number, tuple(cells))
+            headings = headings or cells
+        elif cells and is_period(cells[0]):
+            period = read_period(cells[0], issue)
+            yield Line(number, (cells[0] if period is None else period_to_text(period),))
 
 
 def _cells(line: str) -> list[str]:

@@ -6,10 +6,10 @@ from coecal.dates.detect import language_of_prose
 from coecal.errors import InputError
 from coecal.places import Places, default_places
 from coecal.programme import Programme
-from coecal.readers.agenda.reading import Reading
+from coecal.readers.agenda.reading import Reading, issue_of
 from coecal.readers.newsletter.lines import split_lines
 
-__all__ = ["read_agenda"]
+__all__ = ["issue_of", "read_agenda"]
 
 _LEAST = 2
 _SAMPLE = 50_000

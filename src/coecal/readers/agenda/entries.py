@@ -192,7 +192,10 @@ class Entries:
         if match is not None and status:
             text = text[match.end() :]
         dating = self.dating
-        found = dating.lead(text, entry.within) or dating.trail(text, entry.within) or self._inside(text, entry.within)
+        if entry.heading is None and not self.entries:
+            text = self.words.stamp.sub("", text)  # how old the text is, above all entries, is the day of none
+        found = dating.lead(text, entry.within) or dating.trail(text, entry.within)
+        found = found or self._on_a_line(text, entry.within) or self._inside(text, entry.within)
         entry.dated = attrs.evolve(found, rest=f"{status}: {found.rest}") if found is not None and status else found
         if found is None:
             entry.fault = self._fault(text, entry.within)
@@ -204,6 +207,17 @@ class Entries:
             error = self.dating.why_not(words, within)
             if error is not None and len(segments) > 1:
                 return words, error.message
+        return None
+
+    def _on_a_line(self, text: str, within: Period | None) -> Dated | None:
+        """Return the date that a line of an entry begins or ends with."""
+        lines = text.split("\n")
+        for position, line in enumerate(lines):
+            found = self.dating.lead(line, within) or self.dating.trail(line, within)
+            if found is not None:
+                left = "" if self.words.labels.get(fold(found.rest)) == "when" else found.rest
+                rest = "\n".join(filter(None, (*lines[:position], left, *lines[position + 1 :])))
+                return attrs.evolve(found, rest=rest, leads=False, ends=False)
         return None
 
     def _inside(self, text: str, within: Period | None) -> Dated | None:

@@ -41,10 +41,8 @@ class Reading:
         self._bodies: Counter[str] = Counter()
         self._slots = Slots(self._words.slots, places, text, self._is_body)
         self._parts = PartsReader(self._words, self._slots, self._is_body, lambda name: self._bodies[fold(name)] > 0)
-        top = [line._replace(text=self._words.stamp.sub("", line.text).strip(" (,;–—-")) for line in lines[:_TOP]]
-        issue = issue_period(top) or issue_year(top)
-        # A month at the top is the first heading, or the day of the issue: only its year is that of the others.
-        self._issue = Period.year(issue.first.year) if issue is not None and issue.days <= _LONGEST_MONTH else issue
+        top = _without_stamps(lines)
+        self._issue = issue_of(lines)
         self._title = next((line.words for line in top if 0 < len(line.words) <= _LONGEST_TITLE), "")
         self._problems: list[Problem] = []
         entries = Entries(self._dating, self._words, self._issue)
@@ -177,3 +175,17 @@ class Reading:
 
     def _find(self, line: int, code: str, severity: Severity, message: str, remedy: str) -> None:
         self._problems.append(Problem(line=line, code=code, severity=severity, message=message, remedy=remedy))
+
+
+def issue_of(lines: Sequence[Line]) -> Period | None:
+    """Return the period or the year that the top of a text says it is of, which supplies years that are left out."""
+    top = _without_stamps(lines)
+    issue = issue_period(top) or issue_year(top)
+    # A month at the top is the first heading, or the day of the issue: only its year is that of the others.
+    return Period.year(issue.first.year) if issue is not None and issue.days <= _LONGEST_MONTH else issue
+
+
+def _without_stamps(lines: Sequence[Line]) -> list[Line]:
+    """Return the first lines without what says how old the text is."""
+    stamp = agenda_words().stamp
+    return [line._replace(text=stamp.sub("", line.text).strip(" (,;–—-")) for line in lines[:_TOP]]

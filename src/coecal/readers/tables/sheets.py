@@ -13,6 +13,9 @@ MOST_ROWS = 1_000_000
 Cell = str | date | datetime | bool | int | float | None
 
 
+_NOTHING = frozenset({"-", "–", "—"})  # what people write into a cell that is empty
+
+
 @attrs.frozen
 class Line:
     """One row of a sheet: its number, counting from 1, and its cells."""
@@ -31,7 +34,8 @@ class Line:
             cell = int(cell)
         if isinstance(cell, date):
             return cell.isoformat()
-        return " ".join(str(cell).split())
+        words = " ".join(str(cell).split())
+        return "" if words in _NOTHING else words
 
     @property
     def filled(self) -> list[str]:
