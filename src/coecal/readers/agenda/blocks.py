@@ -20,6 +20,7 @@ from coecal.readers.newsletter.markup import clean
 from coecal.readers.newsletter.words import fold
 
 _BULLET = re.compile(r"\A\s*(?:[-*+•‣◦▪·–—>]|\d{1,3}\))[ \t]+(?=\S)")
+_NUMBER = re.compile(r"\A\s*(\d{1,3})\.[ \t]+(?=\S)")
 _UNFINISHED = re.compile(
     r"(?:[,&/-]|\b(?:and|et|or|ou|of|de|du|des|the|la|le|les|in|à|for|pour|on|sur|with|avec))$", re.IGNORECASE
 )
@@ -75,8 +76,16 @@ def find_blocks(lines: Sequence[Line], words: AgendaWords, issue: Period | None)
     held: list[Piece] = []
     new_page = False
     last: Period | None = None
+    numbered = _numbered(lines)
     for line in lines:
-        text = _GAP.sub("  ", clean(_STRIKE.sub("", _BULLET.sub("", line.raw.lstrip("#").rstrip("# "))))).strip()
+        text = _GAP.sub(
+            "  ",
+            clean(
+                _STRIKE.sub(
+                    "", (_NUMBER if line.number in numbered else _BULLET).sub("", line.raw.lstrip("#").rstrip("# "))
+                )
+            ),
+        ).strip()
         if not line.text or not text or words.page.fullmatch(text):
             if held and not line.text.strip():
                 yield Block(tuple(held), new_page)
@@ -101,6 +110,13 @@ def find_blocks(lines: Sequence[Line], words: AgendaWords, issue: Period | None)
         held.append(Piece(text, line.number, line.raw, is_listed(line.raw), line.marked))
     if held:
         yield Block(tuple(held), new_page)
+
+
+def _numbered(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the numbers of the lines that are items of a numbered list: "1.", "2.", and not days as in "3. März"."""
+    found = [(line.number, int(match[1])) for line in lines if (match := _NUMBER.match(line.raw)) is not None]
+    is_list = len(found) > 1 and [count for _, count in found] == list(range(1, len(found) + 1))
+    return frozenset(number for number, _ in found) if is_list else frozenset()
 
 
 def _heading(text: str, line: Line, words: AgendaWords, issue: Period | None, last: Period | None) -> Heading | None:

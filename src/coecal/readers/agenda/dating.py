@@ -19,7 +19,13 @@ _OPEN_DATE = re.compile(r"(\([^()]*\bdates?\b[^()]*\))", re.IGNORECASE)
 _BEFORE_CAPITAL = re.compile(r"(?<=\w) (?=[^\W\d_a-zß-ÿ]|[\"“«])")
 _BEFORE = re.compile(r"[|·•;\n\t]\s*|\s[-–—]+\s+|,\s+|\(|:\s+|\s{2,}|^")
 _SEPARATORS = " \t\n|·•;:,–—-("
-_DAYS = re.compile(r"(\d{1,2})(?:er)?(?:\s*[-–—]\s*(\d{1,2}))?(?=\s*[:|\t]|\s+[-–—|]\s|\s{2,})")
+_DAY = r"\d{1,2}(?:er|st|nd|rd|th)?"
+# Days without their month, which is the one above: "12-14", "du 20 au 24", "4, 11 and 18".
+_DAYS = re.compile(
+    rf"(?:(?:du|le|les|from|the|on)\s+)?{_DAY}(?:\s*(?:[-–—,&]|au|to|et|and|ou|or)\s*{_DAY})*"
+    r"(?=\s*[:|\t]|\s+[-–—|]\s|\s{2,})",
+    re.IGNORECASE,
+)
 
 
 @attrs.frozen

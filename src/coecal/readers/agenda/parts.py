@@ -52,6 +52,7 @@ class Parts:
         remarks: parts that are none of these.
         assumed_places: places that no list knows.
         fields: what stands after labels of dates and times, by field.
+        tentative: whether brackets say that something is to be confirmed.
     """
 
     title: str = ""
@@ -66,6 +67,7 @@ class Parts:
     remarks: list[str] = attrs.field(factory=list)
     assumed_places: list[str] = attrs.field(factory=list)
     fields: dict[str, str] = attrs.field(factory=dict)
+    tentative: bool = False
 
     @property
     def has_slot(self) -> bool:
@@ -128,7 +130,7 @@ class PartsReader:
     def read(self, text: str) -> Parts:
         """Return the parts of an entry whose date was taken out."""
         parts = Parts()
-        text = self._without_status(self._without_stops(text), parts)
+        text = self._without_status(self._without_stops(self._without_marks(text, parts)), parts)
         texts: list[_Text] = []
         for separator, segment in _parted(text):
             had_slot = parts.has_slot
@@ -137,6 +139,17 @@ class PartsReader:
                 texts.append(_Text(rest, separator, had_slot))
         self._take_texts(texts, parts)
         return parts
+
+    def _without_marks(self, text: str, parts: Parts) -> str:
+        """Return a text without brackets that say that something is to be confirmed, which is the date."""
+
+        def marked(match: re.Match[str]) -> str:
+            if fold(match[1]) not in self._words.slots.undated:
+                return match[0]
+            parts.tentative = True
+            return ""
+
+        return _BRACKETS.sub(marked, text)
 
     def _without_stops(self, text: str) -> str:
         """Return a text with bars for the full stops before sentences that are nothing but places and modes."""
@@ -164,6 +177,9 @@ class PartsReader:
     def _segment(self, segment: str, parts: Parts, *, is_first: bool) -> str:
         """Take what a segment is, and return the words of it that are none of these."""
         if self._label(segment, parts):
+            return ""
+        if fold(segment) in self._words.slots.undated:  # a place or a mode that is not known yet
+            parts.remarks.append(segment)
             return ""
         if not is_first and self._opening(segment, parts):
             return ""

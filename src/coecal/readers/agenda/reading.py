@@ -139,7 +139,7 @@ class Reading:
                 message = f"the date {entry.fault[0]!r} could not be read: {entry.fault[1]}"
             self._find(line, "date-unread", Severity.WARNING, message, "Write it as 3-5 October 2026.")
             return FuzzyDate.undated(entry.within, text="" if entry.fault is None else entry.fault[0])
-        when = entry.dated.when
+        when = attrs.evolve(entry.dated.when, tentative=True) if parts.tentative else entry.dated.when
         if entry.dated.is_assumed and entry.heading is not None:
             message = f"{entry.dated.words!r} was taken for days of {entry.heading.words}"
             self._find(line, "days-assumed", Severity.NOTE, message, "Nothing needs to be done if that is so.")

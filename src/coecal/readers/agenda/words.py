@@ -59,7 +59,7 @@ def agenda_words() -> AgendaWords:
         labels={fold(words): field for field, phrases in table["labels"].items() for words in phrases},
         openings=tuple(sorted(openings.items(), key=lambda item: -len(item[0]))),
         articles=re.compile(
-            rf"(?:(?:{'|'.join(map(re.escape, table['openings']['the']))})\s+|l['’])(?=\S)", re.IGNORECASE
+            rf"\A(?:(?:{'|'.join(map(re.escape, table['openings']['the']))})\s+|l['’])(?=\S)", re.IGNORECASE
         ),
         stamp=re.compile(rf"\b(?:{'|'.join(map(re.escape, headings['stamps']))})\b.*", re.IGNORECASE),
         page=re.compile(rf"\W*(?:(?:{page})\W*)?\d{{1,4}}(?:\s*(?:{of})\s*\d{{1,4}})?\W*", re.IGNORECASE),
