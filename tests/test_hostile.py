@@ -170,3 +170,5 @@ def test_many_rows_are_read_in_bounded_time() -> None:
     programme = coecal.read(text=lower, format="agenda")
     assert [one.title for one in programme.activities] == ["a", "b", "c"]
     assert {problem.line for problem in programme.problems} >= {6}
+    with pytest.raises(InputError, match="has 50,002 lines, and 50,000 are read at most"):
+        coecal.read(text="May 2027\n" + "- 3 May: a\n" * 50_000, format="agenda", name="x")

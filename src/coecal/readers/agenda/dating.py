@@ -11,7 +11,7 @@ from coecal.errors import DateError
 from coecal.ranges import Period
 from coecal.readers.newsletter.when import RowDates
 
-_LONGEST = 80
+_LONGEST, _MOST_STRANGE = 80, 2
 # What may stand between a date and the rest: a colon (none of a time), a bar, a spaced dash, a comma, a bracket, two
 # spaces, a new line.
 _AFTER = re.compile(r"\s*[:|·•;\n\t](?!\d)|\s+[-–—|]+\s|\s*,(?=\s)|\s*\(|\s{2,}|\.(?=\s)|$")
@@ -66,17 +66,22 @@ class Dating:
         head = text[: _LONGEST + 1]
         ends = {match.start(): True for match in _BEFORE_CAPITAL.finditer(head)}
         ends |= {match.start(): False for match in _AFTER.finditer(head)}
-        for end, is_space in sorted(ends.items(), reverse=True):
+        longest: tuple[int, FuzzyDate] | None = None
+        for end, is_space in sorted(ends.items()):
             when = self.read(text[:end], within)
             if when is not None and (not is_space or self._is_whole(text[:end])):
-                rest = text[end:].lstrip()
-                open_date = _OPEN_DATE.match(rest)
-                if open_date is not None:  # "April 2026 (exact dates to follow): Study tour"
-                    when = attrs.evolve(when, text=f"{when.text} {open_date[1]}", tentative=True)
-                    rest = rest[open_date.end() :].lstrip(_SEPARATORS)
-                rest = rest if rest.startswith("(") else rest.lstrip(_SEPARATORS)
-                return Dated(when, text[:end].strip(), rest, leads=True)
-        return self._days(text, within)
+                longest = (end, when)
+            elif when is None and self._dates.shape(text[:end].strip()).strange > _MOST_STRANGE:
+                break  # nor is anything longer a date
+        if longest is None:
+            return self._days(text, within)
+        end, when = longest
+        rest = text[end:].lstrip()
+        open_date = _OPEN_DATE.match(rest)
+        if open_date is not None:  # "April 2026 (exact dates to follow): Study tour"
+            when = attrs.evolve(when, text=f"{when.text} {open_date[1]}", tentative=True)
+            rest = rest[open_date.end() :].lstrip(_SEPARATORS)
+        return Dated(when, text[:end].strip(), rest if rest.startswith("(") else rest.lstrip(_SEPARATORS), leads=True)
 
     def _is_whole(self, words: str) -> bool:
         """Whether words are a date that no title would begin with: more than a month or a season alone."""
