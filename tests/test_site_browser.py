@@ -77,6 +77,16 @@ def test_no_title_does_anything(site: str, tmp_path: Path) -> None:
         assert (asked, visit.axe, visit.wider) == (asked, [], 0)
 
 
+def test_no_title_is_drawn_over_anything(site: str, tmp_path: Path) -> None:
+    """A character with 500 marks above it stays in its place: what stands over it looks as it does anywhere."""
+    marks = HOSTILE.index("e" + "\u0301" * 500)
+    acts = [["picture", "nav"]]
+    for name in PAGES:
+        visits = [{"address": f"{site}hostile{number}/{name}", "acts": acts} for number in (0, marks)]
+        plain, marked = clean(browse(tmp_path, visits), site)
+        assert plain.results == marked.results, name
+
+
 def test_a_filter_shows_what_fits_and_the_address_of_its_feed(site: str, tmp_path: Path) -> None:
     """One choice has a feed of its own, of several those are named that hold all of it; reset shows everything."""
     some = read(EXAMPLE)

@@ -22,6 +22,7 @@ const ACTS = {
   select: (page, selector, value) => page.select(selector, value),
   click: (page, selector) => page.click(selector),
   press: (page, key) => page.keyboard.press(key),
+  picture: async (page, selector) => (await page.$(selector)).screenshot({ encoding: "base64" }),
   focused: (page) => page.evaluate(() => {
     const { activeElement: element } = document;
     return { name: element.localName, text: (element.getAttribute("aria-label") || element.textContent).trim() };
