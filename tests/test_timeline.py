@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
+from math import dist
 from pathlib import Path
 
 import attrs
@@ -315,9 +316,8 @@ def contrast(one: str, other: str) -> float:
     """Return the contrast of two colours as WCAG 2.2 reckons it."""
 
     def light(colour: str) -> float:
-        parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+        red, green, blue = linear(colour)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
     lights = sorted((light(one), light(other)))
     return (lights[1] + 0.05) / (lights[0] + 0.05)
@@ -333,6 +333,43 @@ def test_words_and_bars_stand_out(name: str, paper: str) -> None:
             assert contrast(colour, paper) >= 4.5, selectors
         if re.search(r"\.(certain|flag|pole|outline|today)\b", selectors):
             assert contrast(colour, paper) >= 3, selectors
+
+
+# What people see who lack one of the three cones, in linear light, as Vienot, Brettel and Mollon (1999) reckon it.
+CONES = {
+    "red": ((0.1124, 0.8876, 0), (0.1124, 0.8876, 0), (0.0040, -0.0040, 1)),
+    "green": ((0.2928, 0.7073, 0), (0.2928, 0.7073, 0), (-0.0223, 0.0223, 1)),
+    "blue": ((1, 0.1446, -0.1446), (0, 0.8592, 0.1408), (0, 0.8592, 0.1408)),
+}
+
+
+def linear(colour: str) -> list[float]:
+    """Return a colour as light."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    return [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+
+
+def lab(light: Iterable[float]) -> tuple[float, float, float]:
+    """Return light in CIELAB, in which distances are about as great as they look."""
+    red, green, blue = light
+    x = (0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.9505
+    y = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    z = (0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.089
+    fx, fy, fz = (part ** (1 / 3) if part > 0.008856 else 7.787 * part + 16 / 116 for part in (x, y, z))
+    return 116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)
+
+
+@pytest.mark.parametrize("cone", CONES)
+@pytest.mark.parametrize("name", ["timeline.css", "dark.css"])
+def test_bars_and_flags_are_told_apart_by_everyone(cone: str, name: str) -> None:
+    """The colours of bars and deadlines stay far apart for people who lack one kind of cone."""
+    css = (Path(sys.modules["coecal.timeline"].__path__[0]) / name).read_text(encoding="utf-8")
+    colours = [re.findall(rf"\.{each}\b[^{{]*\{{fill:(#[0-9a-f]{{6}})", css)[0] for each in ("certain", "flag")]
+    seen = [
+        lab(sum(weight * part for weight, part in zip(row, linear(colour), strict=True)) for row in CONES[cone])
+        for colour in colours
+    ]
+    assert dist(*seen) > 20
 
 
 def test_today_is_drawn_only_when_it_is_given() -> None:
