@@ -617,9 +617,9 @@ def test_it_is_near_linear() -> None:
 
     def seconds(count: int) -> float:
         some = large(count)
-        start = time.perf_counter()
+        start = time.process_time()
         some.timeline().to_svg()
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(50)
     assert min(seconds(2000) for _ in range(2)) < 10 * max(seconds(500), 0.02)
