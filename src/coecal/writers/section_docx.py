@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
 
+_PROOFING = {"en": "en-GB", "fr": "fr-FR"}  # what Word checks where a locale names no country
 _NO_DAY = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -36,6 +37,7 @@ def to_docx(section: Section) -> bytes:
     document.core_properties.author = ""
     document.core_properties.created = document.core_properties.modified = _NO_DAY
     document.core_properties.language = section.locale.replace("_", "-")
+    _set_language(document, section.locale)
     document.add_heading(valid_text(section.title), level=1)
     for block in section.blocks:
         if block.heading:
@@ -79,6 +81,15 @@ def _empty_document() -> Document:
     except ImportError as error:
         raise MissingExtraError.of("writing DOCX", "python-docx", "docs") from error
     return new_document()
+
+
+def _set_language(document: Document, locale: str) -> None:
+    """Have the words checked in the language of the section."""
+    from docx.oxml.ns import qn  # noqa: PLC0415 - as above
+
+    code = locale.replace("_", "-")
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), _PROOFING.get(code.lower(), code))
 
 
 def _bytes_of(document: Document) -> bytes:
