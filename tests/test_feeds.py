@@ -297,6 +297,13 @@ def test_a_key_keeps_its_name_when_another_comes_near() -> None:
     assert file_stems(["glacy-plus", "GLACY+"])["glacy-plus"] == "glacy-plus"
 
 
+def test_persons_are_in_no_file(tmp_path: Path) -> None:
+    """Who is needed in an activity is for planning alone, and no feed, list or page shows it."""
+    made = [attrs.evolve(each, people=("Qwertz Uiop",)) for each in WELLS.activities]
+    write_feeds(attrs.evolve(WELLS, activities=made), tmp_path)
+    assert [path for path, data in files(tmp_path).items() if b"Qwertz" in data] == []
+
+
 def test_a_region_keeps_its_file_when_another_comes_near(tmp_path: Path) -> None:
     """Subscribers of a file never see it empty, nor with what belongs to a region of nearly the same name."""
     when = CASES["some days"].activity.when
