@@ -164,6 +164,7 @@ def test_times_in_october(events: list[str], days: list[tuple[str, str]]) -> Non
         ("DTSTART;VALUE=DATE:20261005\nRRULE:FREQ=HOURLY", "bad-rule"),
         ("DTSTART;VALUE=DATE:20261005\nDTEND;VALUE=DATE:20261001\nRRULE:FREQ=DAILY;COUNT=2", "bad-end"),
         ("DTSTART:00010103T000000\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31", "not-expanded"),
+        ("DTSTART;VALUE=DATE:20260105\nRRULE:FREQ=DAILY;UNTIL=20261231;BYMONTH=2;BYMONTHDAY=31", "not-expanded"),
     ],
 )
 def test_what_cannot_be_expanded_is_read_as_ever(lines: str, code: str) -> None:

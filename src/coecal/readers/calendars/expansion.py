@@ -113,10 +113,12 @@ class Expansion:
     def _is_bounded(self, series: Series) -> bool:
         """Whether the days up to the first behind the period can be looked at; a rule may fit no day at all."""
         length = max(each.length for each in (series.event, *(single for single, _ in series.singles)))
+        behind = _plus(self.period.last, _SLACK)
         for rule in series.rules:
-            last = date.max if rule.until is None else rule.until.day
-            for day in days_of(rule, day_of(series.event.start), last, self._budget):
-                if day > self.period.last:
+            last = behind if rule.until is None else min(rule.until.day, behind)
+            # Others look for the next day that fits even behind the rule's end.
+            for day in days_of(rule, day_of(series.event.start), date.max, self._budget):
+                if day > last:
                     break
                 self._count(day, length)
         for start, end in series.added():
