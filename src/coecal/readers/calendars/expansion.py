@@ -105,8 +105,12 @@ class Expansion:
     def _expanded(self, series: Series) -> Iterator[Occurrence]:
         import recurring_ical_events  # noqa: PLC0415 - an extra
 
-        query = recurring_ical_events.of(series.calendar())
-        found = query.between(_plus(self.period.first, -_SLACK), _plus(self.period.last, _SLACK))
+        first, last = _plus(self.period.first, -_SLACK), _plus(self.period.last, _SLACK)
+        try:
+            found = recurring_ical_events.of(series.calendar()).between(first, last)
+        except (IndexError, ValueError) as error:  # such as for the 53rd Sunday of a month
+            msg = "a rule was not followed"
+            raise OverflowError(msg) from error
         for part in sorted(found, key=lambda part: written(part["DTSTART"].dt)):
             yield series.occurrence(int(part[MARK]), part["DTSTART"].dt, part["DTEND"].dt)
 
