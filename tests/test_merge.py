@@ -103,6 +103,14 @@ def test_what_was_cancelled_without_a_date_keeps_its_days() -> None:
     assert merged.activities[0].when == before.activities[0].when
 
 
+@pytest.mark.parametrize(("named", "kept"), [((), ("Jane Roe",)), (("Kim Poe",), ("Kim Poe",))])
+def test_the_persons_are_those_that_were_named_last(named: tuple[str, ...], kept: tuple[str, ...]) -> None:
+    """An issue that names nobody, as newsletters do, forgets nobody; others who are needed raise no sequence."""
+    old = programme(activity(people=("Jane Roe",)))
+    (merged,) = old.merge(programme(activity(people=named), as_of=NEWER)).activities
+    assert (merged.people, merged.sequence) == (kept, 0)
+
+
 def test_what_is_absent_is_unseen_and_the_past_stays() -> None:
     """A planned activity without a row is reported once and kept; a held one is not expected again."""
     before = programme(activity(), activity("Course on wells", when="3 May", status=Status.HELD))

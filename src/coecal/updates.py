@@ -64,6 +64,7 @@ def update(old: Activity, new: Activity, as_of: date | None) -> Update:
         when=_when(old, new),
         projects=new.projects if runs else old.projects,
         organisers=new.organisers if runs else old.organisers,
+        people=new.people or old.people,
         mode=new.mode or old.mode,
         places=new.places if moves else old.places,
         countries=new.countries if moves and new.countries else old.countries,
