@@ -73,7 +73,7 @@ def test_the_quick_start_runs_as_it_stands_again_and_again(clone: Path) -> None:
     assert "November 2025" in (clone / "out" / "next.md").read_text(encoding="utf-8")
     called = log.read_text(encoding="utf-8").splitlines()
     assert called.count("-m venv .venv") == 4
-    assert called.count("-m pytest --quiet") == 2
+    assert called.count("-m pytest --quiet -n auto") == 2
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
     installed = {match[1] for line in called if (match := re.search(r"pip install .*-e \.\[(\w+)\]$", line))}
     assert installed == {"cli", "test"}
