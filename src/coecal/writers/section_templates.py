@@ -11,7 +11,6 @@ import os
 import traceback
 from collections.abc import Callable, Mapping
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -27,7 +26,6 @@ FORMATS: Final[Mapping[str, Callable[[object], str] | None]] = {"md": escape_mar
 """The formats by name, each with what escapes every value that its template writes; None: jinja2 does, for HTML."""
 
 _FALLBACK: Final = "section"
-_SHIPPED: Final = "coecal.writers"
 # What the code of a template can raise beside jinja2's own errors. All of it is the template's fault.
 _FAULTS: Final = (ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, SyntaxError, TypeError,
                   ValueError)  # fmt: skip
@@ -95,10 +93,12 @@ def _shipped(form: str) -> Sandbox:
 
 
 def _make(form: str, folder: Path | None) -> Sandbox:
-    from coecal.writers.section_sandbox import FolderLoader, Sandbox  # noqa: PLC0415 - loaded when first used
+    from jinja2 import PackageLoader  # noqa: PLC0415 - loaded when first used
 
-    own = FolderLoader(Path(str(files(_SHIPPED).joinpath("templates"))))
-    return Sandbox(own, None if folder is None else FolderLoader(folder), FORMATS[form])
+    from coecal.writers.section_sandbox import FolderLoader, Sandbox  # noqa: PLC0415 - as above
+
+    own = None if folder is None else FolderLoader(folder)
+    return Sandbox(PackageLoader("coecal.writers", "templates"), own, FORMATS[form])
 
 
 def _refusal(error: Exception, folder: Path | None) -> InputError:

@@ -141,7 +141,7 @@ class ListReader:
     def _take(self, position: int, line: Line) -> None:
         is_legend = self._is_legend(line)
         if not is_legend and (
-            self._take_month(line) or self._take_inner_heading(line) or self._take_cell(position, line)
+            self._take_month(line) or self._take_inner_heading(position, line) or self._take_cell(position, line)
         ):
             pass
         elif is_legend or (is_footnote(line.raw) and not self._cell):
@@ -217,13 +217,21 @@ class ListReader:
         """Whether a line is a row beyond doubt: its cell names a project, or a tab parts it and its end is known."""
         return bool(self.cells.read(split.cell).projects) or ("\t" in line.text and has_slots(self.tools, split.words))
 
-    def _take_inner_heading(self, line: Line) -> bool:
-        if not line.marked and not self._is_other(line):
+    def _take_inner_heading(self, position: int, line: Line) -> bool:
+        if not line.marked and not self._is_other(line) and not self._names_rows(position, line):
             return False
         before = self._month.words if self._month is not None else self.heading.words
         self.problems.append(Finding.HEADING_INSIDE.at(line.number, line.words, before=before))
         self._is_open = False
         return True
+
+    def _names_rows(self, position: int, line: Line) -> bool:
+        """Whether a line is the name of a project or place by itself, with space around it and rows below."""
+        is_apart = self._gap and position + 1 < len(self.lines) and not self.lines[position + 1].text
+        if not is_apart or "," in line.text or not self._rows_follow(position, len(self.lines)):
+            return False
+        is_name = self.cells.is_known(line.words) or self.tools.slots.place(line.words) is not None
+        return is_name or fold(line.words) in self.words.rest
 
     def _rows_follow(self, position: int, stop: int) -> bool:
         following = next((at for at in range(position + 1, stop) if self.lines[at].text), None)

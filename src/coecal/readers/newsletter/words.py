@@ -28,6 +28,7 @@ class Words:
         sections: the headings of the two lists.
         undated: headings that stand for "no period".
         others: beginnings of headings that end a list.
+        rest: headings inside a list above what belongs under none of the others.
         update: words before the long name of a project, as in "UPDATE: …".
         save: beginnings of the heading over save-the-dates.
         basics: words after a project's name, as in "… basics".
@@ -75,6 +76,7 @@ class Words:
     sections: Mapping[str, Section]
     undated: frozenset[str]
     others: tuple[str, ...]
+    rest: frozenset[str]
     update: tuple[str, ...]
     save: tuple[str, ...]
     basics: tuple[str, ...]
@@ -168,6 +170,7 @@ def load_words(locale: str) -> Words:
         sections={words: Section(name) for words, name in _inverted(table["sections"]).items()},
         undated=_folded(headings["undated"]),
         others=tuple(map(fold, headings["others"])),
+        rest=_folded(headings["rest"]),
         update=tuple(map(fold, headings["update"])),
         save=tuple(map(fold, headings["save"])),
         basics=tuple(map(fold, headings["basics"])),
