@@ -8,6 +8,7 @@ import os
 import select
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,9 @@ class Terminal:
         questions = self.shown.count("[l]: ")
         while self.shown.count("[l]: ") == questions:
             self.shown += self._read()
+        # Nobody types faster. A Ctrl-C between the prompt and the wait for input is seen by Python only with the next
+        # key, as in every program of it.
+        time.sleep(0.3)
         os.write(self._fd, reply.encode())
 
     def _read(self) -> str:
