@@ -31,6 +31,7 @@ from coecal.conflicts import (
     read_rules,
     settle_first,
 )
+from coecal.conflicts.common import why
 from coecal.conflicts.placements import leaves, starts_or_ends, touches
 from coecal.conflicts.settling import is_decided_by, is_settled
 from coecal.dates import Certainty, FuzzyDate, Kind
@@ -204,6 +205,13 @@ def test_one_country_in_one_week_is_a_warning_and_two_weeks_are_none() -> None:
     assert pairs(found) == {("mon", "sun"): Certainty.CERTAIN}
     assert (found[0].severity, found[0].shared) == (Level.WARN, ("GH",))
     assert found[0].text == "2 activities for Ghana in the week of 2024-01-08"
+
+
+def test_a_country_code_of_ones_own_is_told_as_it_is() -> None:
+    """What is no code of ISO 3166-1 has no name, and overlaps and conflicts like any other."""
+    plan = programme(*(activity(uid, "2024-01-09", countries=("ZZ",)) for uid in "ab"))
+    assert {item.text for item in find_conflicts(plan)} == {"2 activities for ZZ in the week of 2024-01-08"}
+    assert [why(found) for found in plan.overlaps()] == ["same country: ZZ"]
 
 
 def test_persons_and_rooms_come_from_the_planner() -> None:

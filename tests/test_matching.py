@@ -126,6 +126,12 @@ def test_the_score_explains_itself() -> None:
     assert "'13-15 November' fits 'mid-November'" in match.explain()
 
 
+def test_who_runs_both_is_named() -> None:
+    """Of several who run the one, the reason names one that runs the other, too."""
+    one, other = Entry.of(activity(projects=["RAIN", "WELL+"])), Entry.of(activity())
+    assert "both run by 'WELL+'" in Comparer([one], [other]).compare(one, other).explain()
+
+
 Positions = set[tuple[int, int]]
 
 

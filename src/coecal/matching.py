@@ -312,11 +312,9 @@ def _runners(old: Entry, new: Entry) -> list[Evidence]:
     shared = old.runners & new.runners
     if not shared:
         return [Evidence("runner", -2.5, "run by others")]
-    return [Evidence("runner", 1.5 if old.runners == new.runners else 1.0, f"both run by {min(_names(old))!r}")]
-
-
-def _names(entry: Entry) -> Sequence[str]:
-    return (*entry.activity.projects, *entry.activity.organisers)
+    names = (*old.activity.projects, *old.activity.organisers)
+    both = min(name for name in names if name_key(name) in shared)
+    return [Evidence("runner", 1.5 if old.runners == new.runners else 1.0, f"both run by {both!r}")]
 
 
 def _cities(places: Iterable[str]) -> frozenset[str]:

@@ -10,7 +10,7 @@ from coecal.conflicts.rules import Rule, Rules
 from coecal.dates import Certainty, Overlap
 from coecal.dates.compare import certainty
 from coecal.overlaps import Criterion, find_overlaps
-from coecal.places import country_name
+from coecal.places import country_or_code
 from coecal.ranges import Period
 from coecal.ready import Closing
 
@@ -58,7 +58,7 @@ def _conflict(rule: Rule, found: Overlap[Activity], detail: str) -> Iterator[Con
 
 def named(by: str, keys: Sequence[str]) -> str:
     """Return keys in words: countries by their names."""
-    return ", ".join(country_name(key) if by == "country" and len(key) == 2 else key for key in keys)
+    return ", ".join(country_or_code(key) if by == "country" else key for key in keys)
 
 
 def say(rule: Rule, *, shared: str, detail: str, count: int) -> str:

@@ -51,6 +51,15 @@ def country_name(code: str, locale: str = "en") -> str:
     return f"{name}*" if code == "XK" else name
 
 
+def country_or_code(code: str, locale: str = "en") -> str:
+    """Return the name of a country, or the code where it is one of somebody's own: it is what is known of the place.
+
+    >>> country_or_code("DE", "fr"), country_or_code("ZZZ")
+    ('Allemagne', 'ZZZ')
+    """
+    return country_name(code, locale) if code in country_codes() else code
+
+
 @cache
 def countries_by_key() -> Mapping[str, str]:
     """Return the codes of all countries by the keys of their names.

@@ -12,8 +12,8 @@ from urllib.parse import quote, urlencode
 import attrs
 
 from coecal.activities import Activity, Mode
-from coecal.errors import UnknownNameError
-from coecal.places import country_name, default_places
+from coecal.places import country_or_code, default_places
+from coecal.places.countries import country_codes
 from coecal.programme import Programme
 from coecal.projects import index_projects, name_key
 from coecal.serve.refusals import RequestError, echo
@@ -123,7 +123,7 @@ class Filters:
 
     def _country(self, text: str) -> str | None:
         code = text.strip().upper() if text.isascii() else text.strip()  # capitals of "ß" would be a code
-        if code in self._programme.countries or _is_country(code):
+        if code in self._programme.countries or code in country_codes():
             return code
         return default_places().find_country(text)
 
@@ -155,20 +155,12 @@ class Filters:
     def _label(self, name: str, value: str) -> str:
         if name == "project":
             return self._names[value]
-        return country_name(value) if name == "country" and _is_country(value) else value
+        return country_or_code(value) if name == "country" else value
 
 
 def _mode(text: str) -> str | None:
     wanted = " ".join(text.split()).lower()
     return wanted if wanted in set(Mode) else None
-
-
-def _is_country(code: str) -> bool:
-    try:
-        country_name(code)
-    except UnknownNameError:
-        return False
-    return True
 
 
 def _switch(name: str, parameters: Iterable[Parameter], values: Mapping[str, Value]) -> Value | None:

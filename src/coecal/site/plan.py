@@ -11,8 +11,7 @@ from typing import Final
 import attrs
 
 from coecal.activities import Activity
-from coecal.errors import UnknownNameError
-from coecal.places import country_name
+from coecal.places import country_or_code
 from coecal.programme import Programme
 from coecal.projects import Project, index_projects, name_key
 from coecal.site.stems import file_stems, marked_stem
@@ -81,7 +80,9 @@ def _dated(programme: Programme, known: Mapping[str, str]) -> Iterator[Plan]:
     regions = _by_key(programme.activities, lambda activity: activity.regions)
     yield from _feeds("regions", {name: (name, members) for name, members in regions.items()}, known)
     countries = _by_key(programme.activities, lambda activity: activity.countries)
-    yield from _feeds("countries", {code: (_country(code), members) for code, members in countries.items()}, known)
+    yield from _feeds(
+        "countries", {code: (country_or_code(code), members) for code, members in countries.items()}, known
+    )
 
 
 def _project_feeds(programme: Programme, known: Mapping[str, str]) -> Iterator[Plan]:
@@ -145,13 +146,6 @@ def _feeds(
 
 def _country_stem(code: str) -> str:
     return code if _CODE.fullmatch(code) else marked_stem(code)
-
-
-def _country(code: str) -> str:
-    try:
-        return country_name(code)
-    except UnknownNameError:  # a code of somebody's own
-        return code
 
 
 def _one_line(text: str) -> str:

@@ -18,7 +18,7 @@ from coecal.activities import Activity, Mode, Status
 from coecal.dates import DateStatus
 from coecal.dates.formats import format_day
 from coecal.errors import UnknownNameError
-from coecal.places import country_name
+from coecal.places import country_or_code
 
 LANGUAGES: Final = ("en", "fr")
 
@@ -64,10 +64,7 @@ class Words:
         >>> words_of("fr").country("DE"), words_of("en").country("ZZZ")
         ('Allemagne', 'ZZZ')
         """
-        try:
-            return country_name(code, self.language)
-        except UnknownNameError:
-            return code
+        return country_or_code(code, self.language)
 
     def status(self, activity: Activity) -> str:
         """Return that an activity is cancelled or postponed, as itself or its date says; else nothing."""

@@ -13,8 +13,8 @@ import attrs
 
 from coecal.activities import Activity, Status
 from coecal.dates import FuzzyDate, Kind, parse_date
-from coecal.errors import DateError, UnknownNameError
-from coecal.places import country_name, translate_place
+from coecal.errors import DateError
+from coecal.places import country_or_code, translate_place
 from coecal.ranges import Period
 from coecal.writers.section_words import section_words
 
@@ -159,11 +159,8 @@ def _single_day(when: FuzzyDate) -> str:
 
 
 def country_words(code: str, locale: str) -> str:
-    """Return the name of a country; a code that names none stays, since it is what is known of the place."""
-    try:
-        return country_name(code, locale)
-    except UnknownNameError:
-        return one_line(code)
+    """Return the name of a country, or the code where it names none, on one line."""
+    return one_line(country_or_code(code, locale))
 
 
 def _lines(words: tuple[str, ...]) -> tuple[str, ...]:
