@@ -72,6 +72,7 @@ class _Merge:
         self._answers = answers
         self._old_of: dict[int, int] = {}
         self._new_of: dict[int, int] = {}
+        self._apart: set[tuple[int, int]] = set()
         self._joined: dict[str, str] = {}
         self._why: dict[int, str] = {}
         self._changes: list[Change] = []
@@ -83,11 +84,8 @@ class _Merge:
         self._take_uids()
         self._take_same_words()
         unsure = self._take_pairs()
-        activities = [*self._known(unsure), *(fresh := self._fresh(unsure))]
-        rows = dict(
-            fresh_row for fresh_row in zip((a.uid for a in self._fresh_rows), (a.uid for a in fresh), strict=True)
-        )
-        rows.update({self._news[new].uid: self._olds[old].uid for new, old in self._old_of.items()})
+        activities = [*self._known(unsure), *self._fresh(unsure)]
+        rows = {account.row: account.uid for account in self._accounts if account.row is not None}
         return self._programme(activities, rows, unsure)
 
     def _pair(self, old: int, new: int, why: str) -> None:
@@ -236,7 +234,6 @@ class _Merge:
         """Return the rows that are no activity yet, each with a UID of its own, in the order of the issue."""
         asked = {pair.new for pair in unsure}
         fresh = [position for position in range(len(self._news)) if position not in self._old_of]
-        self._fresh_rows = [self._news[position] for position in fresh]
         uids = self._new_uids(fresh)
         made: list[Activity] = []
         for position in fresh:

@@ -250,13 +250,13 @@ def _criterion(by: object) -> Callable[[object], tuple[Hashable, ...]] | None:
     if by is None or by == "all":
         return None
     if callable(by):
-        return lambda item: _as_keys(by(item))
+        return lambda item: as_keys(by(item))
     if isinstance(by, str) and by in CRITERIA:
-        return lambda item: _as_keys(CRITERIA[by](_activity(item, by)))
+        return lambda item: as_keys(CRITERIA[by](_activity(item, by)))
     if isinstance(by, (tuple, list)) and by and all(isinstance(name, str) and name in CRITERIA for name in by):
         # The same word as a project and as a place is not the same.
         return lambda item: tuple(
-            (name, key) for name in dict.fromkeys(by) for key in _as_keys(CRITERIA[name](_activity(item, name)))
+            (name, key) for name in dict.fromkeys(by) for key in as_keys(CRITERIA[name](_activity(item, name)))
         )
     msg = f"cannot compare by {by!r}: give all, {', '.join(CRITERIA)}, several of them, or a function of an item"
     raise UnknownNameError(msg)
@@ -269,7 +269,8 @@ def _activity(item: object, name: str) -> Activity:
     return item
 
 
-def _as_keys(keys: Keys) -> tuple[str, ...]:
+def as_keys(keys: Keys) -> tuple[str, ...]:
+    """Return the keys that a function gives for an item, each once; blank ones are none."""
     listed = (keys,) if isinstance(keys, str) else keys or ()
     return tuple(dict.fromkeys(filter(None, listed)))
 

@@ -12,13 +12,9 @@ import attrs
 
 from coecal.activities import Activity, Status
 from coecal.dates import FuzzyDate
-from coecal.errors import UnknownNameError
-from coecal.places import country_name
+from coecal.places import country_or_code
 from coecal.places.names import name_key
 from coecal.typing import Json
-
-GROUPS: Final = ("project", "organiser", "region", "country", "month", "mode", "status", "section")
-"""What activities are counted by, in the order in which it is told."""
 
 _SUPPORT: Final = {
     "en": ("No country was supported", "Support provided to {names}", "Support provided to {count} countries: {names}"),
@@ -89,8 +85,8 @@ class Statistics:
         codes = {code for one in going for code in one.countries}
         return cls(
             _count(None, "all", activities),
-            {group: _counts(group, activities, projects if group == "project" else ()) for group in GROUPS},
-            tuple(sorted(codes, key=lambda code: name_key(_country(code)))),
+            {group: counts_by(group, activities, projects if group == "project" else ()) for group in GROUPS},
+            tuple(sorted(codes, key=lambda code: name_key(country_or_code(code)))),
         )
 
     def support(self, locale: str = "en") -> str:
@@ -102,7 +98,7 @@ class Statistics:
         language = locale.replace("-", "_").partition("_")[0]
         language = language if language in _SUPPORT else "en"
         none, one, several = _SUPPORT[language]
-        names = sorted((_country(code, language) for code in self.supported), key=name_key)
+        names = sorted((country_or_code(code, language) for code in self.supported), key=name_key)
         listed = _AND[language].join(filter(None, (", ".join(names[:-1]), *names[-1:])))
         return (several if len(names) > 1 else one if names else none).format(count=len(names), names=listed)
 
@@ -129,24 +125,31 @@ def month_of(when: FuzzyDate) -> str | None:
     return first.isoformat()[:7]
 
 
-def _keys(group: str, one: Activity) -> Iterable[str | None]:
-    keys: Mapping[str, Callable[[], Iterable[str | None]]] = {
-        "project": lambda: one.projects or (None,),
-        "organiser": lambda: one.organisers or (None,),
-        "region": lambda: one.regions or (None,),
-        "country": lambda: one.countries or (None,),
-        "month": lambda: (month_of(one.when),),
-        "mode": lambda: (None if one.mode is None else one.mode.value,),
-        "status": lambda: (one.status.value,),
-        "section": lambda: (None if one.source.section is None else one.source.section.value,),
-    }
-    return dict.fromkeys(keys[group]())
+_KEYS: Final[Mapping[str, Callable[[Activity], Iterable[str | None]]]] = {
+    "project": lambda one: one.projects or (None,),
+    "organiser": lambda one: one.organisers or (None,),
+    "region": lambda one: one.regions or (None,),
+    "country": lambda one: one.countries or (None,),
+    "month": lambda one: (month_of(one.when),),
+    "mode": lambda one: (None if one.mode is None else one.mode.value,),
+    "status": lambda one: (one.status.value,),
+    "section": lambda one: (None if one.source.section is None else one.source.section.value,),
+}
+GROUPS: Final = tuple(_KEYS)
+"""What activities are counted by, in the order in which it is told."""
 
 
-def _counts(group: str, activities: Sequence[Activity], always: Iterable[str]) -> tuple[Count, ...]:
+def counts_by(group: str, activities: Iterable[Activity], always: Iterable[str] = ()) -> tuple[Count, ...]:
+    """Return the counts of activities by one of `GROUPS`, as in `Statistics.groups`.
+
+    Args:
+        group: what they are counted by.
+        activities: the activities.
+        always: keys that are told even where nothing is theirs.
+    """
     found: dict[str | None, list[Activity]] = {name: [] for name in always}
     for one in activities:
-        for key in _keys(group, one):
+        for key in dict.fromkeys(_KEYS[group](one)):
             found.setdefault(key, []).append(one)
     counts = [_count(key, _name(group, key), members) for key, members in found.items()]
     if group == "month":
@@ -157,15 +160,7 @@ def _counts(group: str, activities: Sequence[Activity], always: Iterable[str]) -
 def _name(group: str, key: str | None) -> str:
     if key is None:
         return "not in one month" if group == "month" else "not said"
-    return _country(key) if group == "country" else key
-
-
-def _country(code: str, locale: str = "en") -> str:
-    """Return the name of a country, or the code where it is one of somebody's own."""
-    try:
-        return country_name(code, locale)
-    except UnknownNameError:
-        return code
+    return country_or_code(key) if group == "country" else key
 
 
 def _count(key: str | None, name: str, activities: Sequence[Activity]) -> Count:

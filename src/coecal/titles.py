@@ -73,6 +73,8 @@ class Title:
         serials: what says which of several it is, by the word before it ("part" of "part 2"), "" for ordinals.
         years: its years.
         counts: its other numbers.
+        initials: the first letters of all its words, and of all but the small ones.
+        short: those of its words that are written as abbreviations.
     """
 
     folded: str

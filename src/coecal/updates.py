@@ -140,9 +140,7 @@ def _when(old: Activity, new: Activity) -> FuzzyDate:
     is_silent = after.kind is Kind.UNDATED and (not after.text or new.status is Status.CANCELLED)
     if is_silent and (new.status is Status.CANCELLED or (meet(before, after) and new.status is not Status.POSTPONED)):
         return before
-    if same_days(before, after) and before.status == after.status:
-        return before
-    if new.status is Status.CANCELLED and same_days(before, after):
+    if same_days(before, after) and (before.status == after.status or new.status is Status.CANCELLED):
         return before
     return after
 

@@ -58,9 +58,7 @@ def _read_again(when: FuzzyDate) -> FuzzyDate | None:
     if day is None:
         return None
     try:
-        return parse_date(
-            when.text, within=Period(day.replace(day=1, month=1), date(day.year, 12, 31)), locale=when.locale
-        )
+        return parse_date(when.text, within=Period.year(day.year), locale=when.locale)
     except (DateError, UnknownNameError):
         return None
 

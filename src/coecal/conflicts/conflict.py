@@ -78,7 +78,7 @@ def by_use(conflict: Conflict, as_of: date | None) -> tuple[object, ...]:
     """Return what conflicts are sorted by, the most useful to a planner first.
 
     What can still be changed stands before what is over, what is not waived before what is; then the more severe,
-    the certain, those of activities that share a day for certain, and the sooner.
+    the certain, those of activities that share a day for certain, the likelier and the sooner.
     """
     days = conflict.days
     return (

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from coecal.activities import Activity, Status
-from coecal.dates import FuzzyDate, parse_period
-from coecal.errors import DateError, MissingExtraError, RangeError, UnknownNameError
-from coecal.overlaps import CRITERIA, Keys
+from coecal.dates import FuzzyDate
+from coecal.errors import MissingExtraError, UnknownNameError
+from coecal.overlaps import CRITERIA, Keys, as_keys
 from coecal.programme import Programme
-from coecal.ranges import Period
+from coecal.ready import Closing
 
 if TYPE_CHECKING:
     import pyarrow as pa  # type: ignore[import-untyped]
@@ -53,14 +53,13 @@ def activities(
     except ImportError as error:
         msg = 'tables at scale need pyarrow: install it with pip install "coecal[frames]"'
         raise MissingExtraError(msg) from error
-    period = programme.period if isinstance(programme, Programme) else None
+    closing = Closing(programme.period if isinstance(programme, Programme) else None)
     listed = programme.activities if isinstance(programme, Programme) else programme
-    periods: dict[str | None, Period | None] = {None: None}
     keys_of = _criterion(by)
     rows: list[tuple[object, ...]] = []
     for activity in listed:
         if cancelled or activity.status is not Status.CANCELLED:
-            when = _closed(activity, periods, period) if close else activity.when
+            when = closing.of(activity) if close else activity.when
             rows += _rows(activity, when, keys_of)
     day, number, text, flag = pa.date32(), pa.int32(), pa.string(), pa.bool_()
     kinds = (text, text, text, flag, text, flag, day, day, day, day, number, number, text)
@@ -90,29 +89,4 @@ def _rows(
         if keys_of is None:
             yield row
         else:
-            yield from ((*row, key) for key in _each(keys_of(activity)))
-
-
-def _each(keys: Keys) -> list[str | None]:
-    """Return each key once, or None where there is none."""
-    listed = (keys,) if isinstance(keys, str) else keys or ()
-    return list(dict.fromkeys(filter(None, listed))) or [None]
-
-
-def _closed(activity: Activity, periods: dict[str | None, Period | None], period: Period | None) -> FuzzyDate:
-    """Return the date with its open ends closed by the heading, then by the programme's period; see `find_overlaps`."""
-    heading, when = activity.source.heading, activity.when
-    if not any(part.is_open for part in when.ranges):
-        return when
-    if heading not in periods:
-        try:
-            periods[heading] = parse_period(heading or "", within=period)
-        except DateError:
-            periods[heading] = None
-    for closing in (periods[heading], period):
-        if closing is not None:
-            try:
-                when = when.closed_by(closing)
-            except RangeError:
-                continue  # it lasts longer than the period
-    return when
+            yield from ((*row, key) for key in as_keys(keys_of(activity)) or (None,))

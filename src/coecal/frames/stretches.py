@@ -9,15 +9,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Protocol, TypeGuard
 
+from coecal.dates.mapping import POINTS
 from coecal.errors import InputError, MissingExtraError
-from coecal.ranges import Period
+from coecal.ranges import LAST_DAY, Period
 from coecal.ready import AFTER_ALL, BEFORE_ALL
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir  # type: ignore[import-untyped]
 
-POINTS = ("earliest_start", "latest_start", "earliest_end", "latest_end")
-LAST_DAY = date.max.toordinal()
 _EPOCH = date(1970, 1, 1).toordinal()
 NO_DAY = "no day is known"
 NO_STRETCH = "no stretch of days fits"

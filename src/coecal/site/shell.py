@@ -5,8 +5,6 @@ Every text is escaped, since titles come from newsletters. Nothing is loaded fro
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import html
 import re
 from collections.abc import Iterable, Iterator
@@ -19,6 +17,7 @@ import attrs
 
 from coecal.activities import Activity
 from coecal.programme import Programme
+from coecal.timeline.policy import content_policy, in_header
 from coecal.timeline.text import content, quoted
 from coecal.timeline.tooltips import title_of
 from coecal.timeline.words import Words
@@ -140,18 +139,11 @@ def page_policy() -> str:
     >>> page_policy().partition(";")[0]
     "default-src 'none'"
     """
-    return f"{_policy()}; frame-ancestors 'none'"  # which only a header can say
+    return in_header(_policy())
 
 
 def _policy() -> str:
-    return (
-        f"default-src 'none'; style-src {_hash(_file('site.css'))}; script-src {_hash(_file('site.js'))};"
-        " base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+    return content_policy(_file("site.css"), script=_file("site.js"))
 
 
 @cache

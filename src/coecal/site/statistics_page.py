@@ -10,7 +10,7 @@ from coecal.activities import Activity
 from coecal.dates.formats import month_heading
 from coecal.programme import Programme
 from coecal.site.shell import STATISTICS, Shell, isolated, plain
-from coecal.statistics import Count, Statistics, month_of
+from coecal.statistics import Count, Statistics, counts_by, month_of
 from coecal.timeline.words import Words
 
 _BAR: Final = 160.0
@@ -42,7 +42,7 @@ def _months(programme: Programme, figures: Statistics, words: Words) -> Iterator
     for activity in programme.activities:
         members.setdefault(month_of(activity.when), []).append(activity)
     for count in figures.groups["month"]:
-        projects = Statistics.of(members[count.key]).groups["project"]
+        projects = counts_by("project", members[count.key])
         said = (words.fill("figures.entry", name=_project(each, words), count=each.activities) for each in projects)
         yield plain(_month(count.key, words)), count, ", ".join(said)
 

@@ -15,7 +15,7 @@ import attrs
 from coecal.activities import Activity
 from coecal.dates.cldr import month_names
 from coecal.programme import Programme
-from coecal.ranges import Period
+from coecal.ranges import LAST_DAY, Period
 from coecal.timeline.days import is_undated, known_days
 
 _NARROWEST: Final = 960.0
@@ -23,7 +23,6 @@ _WIDEST: Final = 2400.0
 _DAY_WIDTH: Final = 5.0
 """Wished for; an axis is never narrower or wider than the two above, in pixels."""
 _MARGIN_DAYS: Final = 2
-_LAST_DAY: Final = date.max.toordinal()
 
 _STEPS: Final = (1, 3, 6, *(12 * count for count in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)))
 """How many months lie between two ticks."""
@@ -122,7 +121,7 @@ def natural_period(programme: Programme, shown: Iterable[Activity] | None = None
     period = programme.period
     if not days:
         return period
-    first, last = max(1, min(days) - _MARGIN_DAYS), min(_LAST_DAY, max(days) + _MARGIN_DAYS)
+    first, last = max(1, min(days) - _MARGIN_DAYS), min(LAST_DAY, max(days) + _MARGIN_DAYS)
     if period is not None:
         begin, end = period.first.toordinal(), period.last.toordinal()
         first = begin if first + _MARGIN_DAYS >= begin else first

@@ -5,8 +5,6 @@ The list says in words what the picture shows, and everything but filters and zo
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import html
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -17,6 +15,7 @@ from coecal.activities import Activity
 from coecal.timeline.bands import AXIS_HEIGHT, draw_axis, draw_band, draw_foot, lane_attributes
 from coecal.timeline.layout import GAP, LANE_FOOT, LANE_HEAD, ROW
 from coecal.timeline.marks import px
+from coecal.timeline.policy import content_policy, in_header
 from coecal.timeline.scene import Scene
 from coecal.timeline.svg import DEFINITIONS, root_attributes, style
 from coecal.timeline.text import content, quoted, safe
@@ -95,19 +94,11 @@ def page_policy() -> str:
     >>> page_policy().partition(";")[0]
     "default-src 'none'"
     """
-    return f"{_policy()}; frame-ancestors 'none'"
+    return in_header(_policy())
 
 
 def _policy() -> str:
-    styles = f"{_hash(_file('page.css'))} {_hash(style())}"
-    return (
-        f"default-src 'none'; style-src {styles}; script-src {_hash(_file('page.js'))}; base-uri 'none';"
-        " form-action 'none'"
-    )
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+    return content_policy(_file("page.css"), style(), script=_file("page.js"))
 
 
 @cache
