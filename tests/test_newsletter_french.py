@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -109,7 +110,15 @@ def test_each_language_has_all_words() -> None:
         load_words("tlh")
 
 
-def test_a_file_in_french_is_read_by_the_command_line_way(tmp_path: Path) -> None:
+@pytest.mark.parametrize("code", known_languages())
+def test_the_pattern_of_modes_finds_each_of_them_whole(code: str) -> None:
+    """None of its parts hides a longer mode, as "en présentiel" would hide "en présentiel et en ligne"."""
+    words = load_words(code)
+    pattern = re.compile(rf"{words.mode_pattern}\b")
+    assert [mode for mode in words.modes if (match := pattern.match(mode)) is None or match[0] != mode] == []
+
+
+def test_a_file_in_french_is_read_and_written_in_french(tmp_path: Path) -> None:
     """`coecal.read` needs no word about the language."""
     path = tmp_path / "lettre.txt"
     path.write_text(NEWSLETTER, encoding="utf-8")

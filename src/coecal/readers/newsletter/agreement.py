@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from coecal.dates import FuzzyDate, Kind
+from coecal.dates import FuzzyDate
 from coecal.ranges import Period
 
 
@@ -34,11 +34,6 @@ def _meet(first: date | None, last: date | None, other_first: date | None, other
     return (last is None or other_first is None or other_first <= last) and (
         first is None or other_last is None or first <= other_last
     )
-
-
-def is_firm(when: FuzzyDate) -> bool:
-    """Whether the first and the last day are known."""
-    return when.kind is Kind.EXACT
 
 
 def days_between(one: FuzzyDate, other: FuzzyDate) -> int | None:

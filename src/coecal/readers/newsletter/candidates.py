@@ -104,7 +104,6 @@ class Candidates:
     def of(self, subject: Subject) -> list[Candidate]:
         """Return the activities whose project and place do not speak against them, near enough in time."""
         title = self._likeness.stems(subject.title)
-        names = title | self._likeness.stems(" ".join(subject.projects))
         words = title | self._likeness.stems(subject.text)
         sentences = [(when, title | self._likeness.stems(sentence)) for when, sentence in subject.mentions]
         found: list[Candidate] = []
@@ -125,7 +124,7 @@ class Candidates:
                     said=self._likeness.share(stems, words),
                     told=self._likeness.own_share(stems, words),
                     titled=self._likeness.share(stems, title),
-                    covered=self._likeness.share(title, self._names[position] if len(names) else stems),
+                    covered=self._likeness.share(title, self._names[position]),
                     is_here=_is_here(subject, activity),
                     is_ours=not set(subject.projects).isdisjoint(activity.projects),
                     fits=subject.is_dated and agrees(subject.when, activity.when),

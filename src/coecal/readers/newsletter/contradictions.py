@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from coecal.activities import Mode
-from coecal.dates import FuzzyDate
+from coecal.dates import FuzzyDate, Kind
 from coecal.errors import Problem
-from coecal.readers.newsletter.agreement import agrees, days_between, hull, is_firm, is_inside
+from coecal.readers.newsletter.agreement import agrees, days_between, hull, is_inside
 from coecal.readers.newsletter.candidates import Candidate, Subject
 from coecal.readers.newsletter.findings import Finding
 from coecal.readers.newsletter.words import Words, fold
@@ -23,12 +23,10 @@ class Contradictions:
     def __init__(self, words: Words) -> None:
         """Know the words for modes."""
         self._modes = words.modes
-        modes = "|".join(
-            re.escape(mode).replace(r"\ ", r"[\s-]+") for mode in sorted(words.modes, key=len, reverse=True)
-        )
-        held = "|".join(map(re.escape, words.held))
+        held, mode = "|".join(map(re.escape, words.held)), words.mode_pattern
         self._held = re.compile(
-            rf"\b(?:{held})\s+(?P<mode>(?:in\s+(?:an?\s+)?)?(?:{modes}))\b|\bin\s+an?\s+(?P<format>(?:{modes})\s+(?:format|mode|modality))\b",
+            rf"\b(?:{held})\s+(?P<mode>(?:in\s+(?:an?\s+)?)?{mode})\b"
+            rf"|\bin\s+an?\s+(?P<format>{mode}\s+(?:format|mode|modality))\b",
             re.IGNORECASE,
         )
 
@@ -67,9 +65,9 @@ class Contradictions:
 
         A part of its days, and what lies elsewhere, are no contradiction: the text may tell of another day.
         """
-        if not subject.is_dated or not is_firm(subject.when):
+        if not subject.is_dated or subject.when.kind is not Kind.EXACT:
             return None
-        dates = [when for when, _ in subject.mentions if is_firm(when)]
+        dates = [when for when, _ in subject.mentions if when.kind is Kind.EXACT]
         if any(agrees(when, subject.when) for when, _ in subject.mentions):
             return None
         return next(

@@ -6,6 +6,7 @@ Knows nothing of reports.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -99,19 +100,20 @@ class FigureReader:
 
     def check(self) -> None:
         """List the totals that do not add up, and the figures that are given twice and differ."""
-        for figure in self.figures:
+        for position, figure in enumerate(self.figures):
             if figure.total_of:
-                self._check_total(figure)
+                self._check_total(figure, self.figures[:position])
         first: dict[tuple[str, date | None], Figure] = {}
+        named: dict[str, Figure] = {}
         for figure in self.figures:
             if figure.total_of:
                 continue
-            key = (fold(figure.name), figure.as_of)
-            twin = first.get(key) or first.get((key[0], None))
-            first.setdefault(key, figure)
-            twin = twin or next(
-                (one for (name, _), one in first.items() if name == key[0] and figure.as_of is None), None
-            )
+            name = fold(figure.name)
+            twin = first.get((name, figure.as_of)) or first.get((name, None))
+            if twin is None and figure.as_of is None:
+                twin = named.get(name)  # whatever its day
+            first.setdefault((name, figure.as_of), figure)
+            named.setdefault(name, figure)
             if twin is not None and (twin.value, twin.at_least) != (figure.value, figure.at_least):
                 self.problems.append(
                     Finding.FIGURE_DIFFERS.at(
@@ -120,8 +122,7 @@ class FigureReader:
                     )
                 )  # fmt: skip
 
-    def _check_total(self, total: Figure) -> None:
-        before = self.figures[: self.figures.index(total)]
+    def _check_total(self, total: Figure, before: Sequence[Figure]) -> None:
         parts = [next(one for one in reversed(before) if one.name == name) for name in total.total_of]
         added = sum(part.value for part in parts)
         if added != total.value:

@@ -36,6 +36,7 @@ class Words:
         page: words before a page number.
         columns: names of the columns of a list.
         modes: how people take part.
+        mode_pattern: what matches any of them in a text, with white space or hyphens between its words.
         first_modes: those of them that stand before a title and never begin one.
         statuses: where an activity stands.
         status_pattern: matches any status word, for use inside other patterns.
@@ -84,6 +85,7 @@ class Words:
     page: tuple[str, ...]
     columns: frozenset[str]
     modes: Mapping[str, Mode]
+    mode_pattern: str
     first_modes: frozenset[str]
     statuses: Mapping[str, Status]
     status_pattern: str
@@ -178,6 +180,7 @@ def load_words(locale: str) -> Words:
         page=tuple(map(fold, headings["page"])),
         columns=_folded(headings["columns"]),
         modes=_modes(table["modes"]),
+        mode_pattern=_mode_pattern(table["modes"]),
         first_modes=_folded(table["modes"]["first"]),
         statuses={words: Status(name) for words, name in statuses.items()},
         status_pattern="|".join(map(re.escape, _longest_first({*statuses, *chain(*table["statuses"].values())}))),
@@ -238,3 +241,15 @@ def _modes(table: Mapping[str, list[str]]) -> dict[str, Mode]:
         for prefix in prefixes
         for suffix in suffixes
     }
+
+
+def _mode_pattern(table: Mapping[str, list[str]]) -> str:
+    """Return what matches the keys of `_modes`, made of their parts: there are thousands of them, slow to compile."""
+    prefixes, suffixes = _any_of(table["prefixes"]), _any_of(table["suffixes"])
+    spellings = _any_of(spelling for mode in Mode for spelling in table[mode.value])
+    return rf"(?:{prefixes}[\s-]+)??{spellings}(?:[\s-]+{suffixes})?"
+
+
+def _any_of(phrases: Iterable[str]) -> str:
+    words = (re.escape(phrase).replace(r"\ ", r"[\s-]+") for phrase in _longest_first(map(fold, phrases)))
+    return f"(?:{'|'.join(words)})"
