@@ -73,7 +73,7 @@ def _policy(path: str | os.PathLike[str]) -> CheckPolicy:
     try:
         return read_policy(tomllib.loads(Path(path).read_text(encoding="utf-8")))
     except InputError as error:
-        raise InputError(error.message, source=os.fspath(path), path=error.path) from error
+        raise error.of_source(os.fspath(path)) from error
     except (ValueError, RecursionError) as error:
         msg = f"no TOML: {error}; write it as docs/check.md shows"
         raise InputError(msg, source=os.fspath(path)) from error

@@ -40,6 +40,17 @@ def to_day(context: click.Context, option: click.Parameter, value: str | None) -
         raise click.BadParameter(msg, context, option) from error
 
 
+def check_days(first: date | None, last: date | None) -> None:
+    """Refuse a last day before the first.
+
+    Raises:
+        UsageError: it is.
+    """
+    if first is not None and last is not None and last < first:
+        msg = f"--until {last} lies before --from {first}"
+        raise click.UsageError(msg)
+
+
 def to_period(context: click.Context, option: click.Parameter, value: str | None) -> Period | None:
     """Return the period that an option says, such as 2026-10/2026-12; None where it is not given."""
     try:

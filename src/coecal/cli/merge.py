@@ -116,8 +116,8 @@ def _whole_row(activity: Activity) -> str:
     return f"{runners}: {row_text(activity)}" if runners else row_text(activity)
 
 
-def _format_of(path: str | None) -> str:
-    ending = "" if path is None else PurePath(path).suffix.lower().removeprefix(".")
+def _format_of(path: str) -> str:
+    ending = PurePath(path).suffix.lower().removeprefix(".")
     return ending if ending in (*FORMATS, "json") else "md"
 
 

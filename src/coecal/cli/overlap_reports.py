@@ -52,12 +52,12 @@ def pairs_report(found: Sequence[Overlap[Activity]], unplaced: Sequence[Activity
 def pair_rows(found: Iterable[Overlap[Activity]]) -> Iterator[tuple[object, ...]]:
     """Yield pairs as rows for spreadsheets, under `PAIR_COLUMNS`."""
     for overlap in found:
-        one, other, days = overlap.a, overlap.b, overlap.possible_days
+        one, other = overlap.a, overlap.b
         yield (
             *(one.uid, other.uid, overlap.certainty.value),
             "" if overlap.likelihood is None else float(overlap.likelihood),
             "; ".join(overlap.shared),
-            *(("", "") if days is None else (days.first, days.last)),
+            *_ends(overlap.possible_days),
             *(one.title, one.when.text, other.title, other.when.text, _who(one), _who(other), why(overlap)),
         )
 

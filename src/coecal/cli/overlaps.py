@@ -10,7 +10,7 @@ import attrs
 import click
 
 from coecal.activities import Activity, Section
-from coecal.cli.inputs import load, programme_argument, to_day
+from coecal.cli.inputs import check_days, load, programme_argument, to_day
 from coecal.cli.output import patience, print_json, say_error
 from coecal.cli.overlap_reports import (
     CONFLICT_COLUMNS,
@@ -31,7 +31,6 @@ from coecal.programme import Programme
 from coecal.ranges import Period
 
 CRITERIA = ("project", "organiser", "region", "country", "place", "partner", "person", "all")
-FORMS = ("json", "csv", "md", "html")
 SHIPPED = ""
 """What `--rules` has where no file is given."""
 
@@ -111,9 +110,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     Exit codes: 0 fine, whatever is found; 1 an input cannot be used; 2 wrong usage.
     """
     _check(by=by, rules=rules, settle=settle, free=free, about=(project, country), forms=forms)
-    if first is not None and last is not None and last < first:
-        msg = f"--until {last} is before --from {first}"
-        raise click.UsageError(msg)
+    check_days(first, last)
     form = forms[0] if forms else None
     wanted = _Wanted(by=by or ("project",), rules=rules, only_certain=certain, first=first, last=last, form=form)
     loaded = load(programme)

@@ -9,7 +9,7 @@ from pathlib import PurePath
 import attrs
 import click
 
-from coecal.cli.inputs import load, programme_argument, to_day
+from coecal.cli.inputs import check_days, load, programme_argument, to_day
 from coecal.cli.output import patience, print_bytes, say
 from coecal.errors import UnknownNameError
 from coecal.writers.files import replace_file
@@ -116,10 +116,9 @@ def _write(path: str, name: SectionName, wanted: Wanted) -> None:
 
 def _check(wanted: Wanted) -> None:
     """Refuse options that contradict one another."""
+    check_days(wanted.first, wanted.last)
     is_docx = (wanted.form or _format_of(wanted.output)) == "docx"
-    if wanted.first is not None and wanted.last is not None and wanted.last < wanted.first:
-        msg = f"--until {wanted.last} lies before --from {wanted.first}"
-    elif wanted.last is not None and wanted.months is not None:
+    if wanted.last is not None and wanted.months is not None:
         msg = "--until and --months both say where the list ends: give one of the two"
     elif is_docx and wanted.output is None:
         msg = "a Word document needs a file: give it with -o FILE.docx"

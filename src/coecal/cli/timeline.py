@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 import click
 
-from coecal.cli.inputs import load, programme_argument, to_day
+from coecal.cli.inputs import check_days, load, programme_argument, to_day
 from coecal.cli.output import patience, say
 from coecal.cli.timeline_lines import print_timeline
 from coecal.programme import Programme
@@ -41,9 +41,7 @@ def command(
     if form is not None and form not in FORMATS:
         msg = f"{output!r} does not end in {', '.join(f'.{name}' for name in FORMATS)}: give it one of these endings"
         raise click.UsageError(msg)
-    if first is not None and last is not None and last < first:
-        msg = f"--until {last} lies before --from {first}"
-        raise click.UsageError(msg)
+    check_days(first, last)
     loaded = load(programme)
     with patience("Drawing"):
         timeline = make_timeline(loaded, by=by, during=_during(loaded, first, last), today=today, locale=locale)

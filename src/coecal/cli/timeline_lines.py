@@ -74,12 +74,13 @@ def timeline_lines(timeline: Timeline, width: int, today: date | None) -> Iterat
 
 
 def _band_lines(band: Band, axis: Axis | None, names: int, room: int, today: date | None) -> Iterator[Text]:
-    for mark in band.marks if axis is not None else ():
-        bars = _bars(mark, axis, room, today) if axis is not None else ""
-        line = Text(f"  {_fit(_title(mark), names - 2)} {_OVERLAPS[mark.clash.certainty]} {bars}")
-        for sign, style in _STYLES.items():
-            line.highlight_words([sign], style)
-        yield line
+    if axis is not None:
+        for mark in band.marks:
+            bars = _bars(mark, axis, room, today)
+            line = Text(f"  {_fit(_title(mark), names - 2)} {_OVERLAPS[mark.clash.certainty]} {bars}")
+            for sign, style in _STYLES.items():
+                line.highlight_words([sign], style)
+            yield line
     for mark in band.undated:
         words = ", ".join(filter(None, (mark.activity.when.text, mark.activity.source.heading)))
         yield Text(f"  {_fit(_title(mark), names - 2)}   no date yet{f' ({_one_line(words)})' if words else ''}")

@@ -36,7 +36,7 @@ def read_answers(path: str | os.PathLike[str]) -> Answers:
     try:
         return answers_of(data)
     except InputError as error:
-        raise InputError(error.message, source=os.fspath(path), path=error.path) from error
+        raise error.of_source(os.fspath(path)) from error
 
 
 def answers_of(data: object) -> Answers:

@@ -179,7 +179,7 @@ class Entries:
             and not (entry.pieces[0].is_marked and not entry.is_date_alone)
         ):
             entry.above, self._above = above.text, None
-        if (above is not None and not above.is_date_alone) or (above is not None and not entry.is_item):
+        if above is not None and not (above.is_date_alone and entry.is_item):
             self.end()
 
     def _date(self, entry: Entry) -> None:

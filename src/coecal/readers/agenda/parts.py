@@ -156,7 +156,7 @@ class PartsReader:
         sentences = _SENTENCE.split(text)
         kept, was_part = sentences[:1], False
         for sentence, stop in zip(sentences[1:], _SENTENCE.finditer(text), strict=True):
-            pieces = [piece.text for piece in split_pieces(self._flat(sentence))]
+            pieces = self._pieces(sentence)
             is_part = bool(pieces) and (
                 all(self._is_slot(piece, pieces) for piece in pieces) or self._opens_body(sentence.strip())
             )
@@ -183,11 +183,14 @@ class PartsReader:
             return ""
         if not is_first and self._opening(segment, parts):
             return ""
-        pieces = [piece.text for piece in split_pieces(self._flat(segment))]
-        taken, left = self._take_from_right(pieces, parts, keep=1 if is_first else 0)
+        taken, left = self._take_from_right(self._pieces(segment), parts, keep=1 if is_first else 0)
         if not left:
             return ""
         return ", ".join(left) if taken else segment
+
+    def _pieces(self, segment: str) -> list[str]:
+        """Return a segment cut at commas, without the brackets that hold slots."""
+        return [piece.text for piece in split_pieces(self._flat(segment))]
 
     def _flat(self, segment: str) -> str:
         """Return a segment with commas for the brackets that hold places, modes and statuses alone."""
@@ -266,9 +269,7 @@ class PartsReader:
         if field in ("projects", "organisers"):
             _add(getattr(parts, field), self.bodies(value, several=fold(segment.partition(":")[0]).endswith("s")))
         elif field in ("places", "mode", "status"):
-            taken, left = self._take_from_right(
-                [piece.text for piece in split_pieces(self._flat(value))], parts, keep=0
-            )
+            taken, left = self._take_from_right(self._pieces(value), parts, keep=0)
             if left and field == "places":
                 _add(parts.places, left)
                 parts.assumed_places += left
@@ -290,9 +291,7 @@ class PartsReader:
             if not value or fold(" ".join(written[:count])) != words:
                 continue
             if field == "places":
-                taken, left = self._take_from_right(
-                    [piece.text for piece in split_pieces(self._flat(value))], parts, keep=0
-                )
+                taken, left = self._take_from_right(self._pieces(value), parts, keep=0)
                 return taken and not left
             if len(value.split()) > _MOST_BODY_WORDS:
                 return False

@@ -58,7 +58,7 @@ def read_ics(
     try:
         activities = read_activities(calendars, findings, places or default_places(), as_of, expansion)
     except InputError as error:
-        raise InputError(error.message, source=source) from error
+        raise error.of_source(source) from error
     titles = (calendar.text("NAME") or calendar.text("X-WR-CALNAME") for calendar in calendars)
     return Programme(
         title=next(filter(None, titles), ""),

@@ -57,6 +57,16 @@ class Component:
         return tuple(line.text for line in self.all(name))
 
     @property
+    def called(self) -> str:
+        """What people call it, or else what sort of component it is."""
+        return self.text("SUMMARY") or self.name
+
+    @property
+    def status(self) -> str:
+        """Its status in capitals, empty where it does not say."""
+        return (self.text("STATUS") or "").strip().upper()
+
+    @property
     def sequence(self) -> int:
         """How often it was changed, 0 where it does not say."""
         written = (self.text("SEQUENCE") or "").strip()
@@ -97,7 +107,7 @@ class _Builder:
     def end(self) -> None:
         entry = next((part for part in self._open if part.name in ENTRIES), None)
         if entry is not None:
-            self._findings.add(Finding.TRUNCATED, entry.line, entry.text("SUMMARY") or entry.name)
+            self._findings.add(Finding.TRUNCATED, entry.line, entry.called)
             self.calendars[-1].parts.remove(entry)
         elif self._open:
             self._findings.add(Finding.OPEN_CALENDAR, self._open[0].line, self._open[0].name)

@@ -31,18 +31,18 @@ class DateReader:
 
         None where every day was taken out; where they were cancelled, the date says so.
         """
-        tentative = (event.text("STATUS") or "").strip().upper() == "TENTATIVE"
+        tentative = event.status == "TENTATIVE"
         stay = clock.stay(event)
         if stay is None:
             line = event.first("DTSTART")
             if line is None:
-                self.scope.findings.add(Finding.NO_DATE, event.line, event.text("SUMMARY") or event.name)
+                self.scope.findings.add(Finding.NO_DATE, event.line, event.called)
             # What was written and not understood is kept in its own words.
             return _worded(FuzzyDate.undated()) if line is None else FuzzyDate.undated(text=line.value)
         found = Repeats(self.scope, clock, event, stay)
         days = found.days(overrides)
         if not days and not found.is_cancelled:
-            self.scope.findings.add(Finding.NO_DAYS, event.line, event.text("SUMMARY") or event.name)
+            self.scope.findings.add(Finding.NO_DAYS, event.line, event.called)
             return None
         if found.is_open or stay.last is None:
             when = FuzzyDate("", Kind.OPEN, (DateRange(stay.first, stay.first, stay.last, None),), tentative)
@@ -55,7 +55,7 @@ class DateReader:
 
     def task(self, task: Component, clock: Clock) -> FuzzyDate:
         """Return the deadline of a task."""
-        tentative = (task.text("STATUS") or "").strip().upper() == "TENTATIVE"
+        tentative = task.status == "TENTATIVE"
         due = clock.due(task)
         stay = clock.stay(task) if task.first("DTSTART") is not None else None
         if (line := task.first("RRULE")) is not None:

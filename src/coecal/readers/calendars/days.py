@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 import attrs
 
 from coecal.dates import Times
-from coecal.ranges import ONE_DAY, DateRange, Period
+from coecal.ranges import ONE_DAY, Period
 from coecal.readers.calendars.components import Component
 from coecal.readers.calendars.findings import Finding, Findings
 from coecal.readers.calendars.lines import Line
@@ -40,11 +40,6 @@ class Stay:
     start: time | None = None
     end: time | None = None
     zone: Zone | None = None
-
-    @property
-    def range(self) -> DateRange:
-        """The days as a stretch."""
-        return DateRange(self.first, self.first, self.last, self.last)
 
     @property
     def times(self) -> Times | None:

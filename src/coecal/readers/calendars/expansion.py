@@ -65,24 +65,23 @@ class Expansion:
         Raises:
             InputError: the file has too many.
         """
-        name = event.text("SUMMARY") or event.name
         try:
             found = self._found(event, singles, clock)
         except OverflowError:
             found = None
-            self.findings.add(Finding.NOT_EXPANDED, event.line, name)
+            self.findings.add(Finding.NOT_EXPANDED, event.line, event.called)
         if found is None:
             return None
         kept = {each.slot: each for each in found if self._touches(each.part, clock)}
         more = f"{len(kept)} from {self.period.first} to {self.period.last}"
-        self.findings.add(Finding.EXPANDED, event.line, name, more)
+        self.findings.add(Finding.EXPANDED, event.line, event.called, more)
         return list(kept.values())
 
     def stretches(self, when: FuzzyDate, event: Component) -> list[tuple[str, FuzzyDate]]:
         """Return the times of a recurring date that touch the period, each as a date with its slot."""
         kept = [part for part in when.ranges if (days := part.possible) is None or days.overlaps(self.period)]
         more = f"{len(kept)} from {self.period.first} to {self.period.last}"
-        self.findings.add(Finding.EXPANDED, event.line, event.text("SUMMARY") or event.name, more)
+        self.findings.add(Finding.EXPANDED, event.line, event.called, more)
         dates = []
         for part in kept:
             self._count(self.period.first, timedelta())

@@ -86,7 +86,7 @@ def _groups(calendars: Iterable[Component], findings: Findings) -> list[_Group]:
         for part in calendar.parts:
             if part.name not in _READ:
                 if part.name != "VTIMEZONE":
-                    findings.add(Finding.NOT_READ, part.line, part.text("SUMMARY") or part.name)
+                    findings.add(Finding.NOT_READ, part.line, part.called)
                 continue
             ours = is_ours(part)
             uid = uid_of(part) if ours else (part.text("UID") or "").strip()
@@ -113,7 +113,7 @@ class _Reading:
         newest = max(group.entries, key=lambda entry: entry.part.sequence)
         activity = read_ours(newest.part)
         if activity is None or _UID.fullmatch(activity.uid) is None or activity.uid in self._uids:
-            self._findings.add(Finding.BAD_PROPERTY, newest.part.line, f"X-COECAL-… of {_named(newest.part)}")
+            self._findings.add(Finding.BAD_PROPERTY, newest.part.line, f"X-COECAL-… of {newest.part.called}")
             self.add_theirs(group)
             return
         self._uids.add(activity.uid)
@@ -130,7 +130,7 @@ class _Reading:
         whole, single = group.parted()
         if not whole:
             # The event of which these are single days is not in the file: the first that takes place stands for all.
-            single.sort(key=lambda entry: _is_cancelled(entry.part))
+            single.sort(key=lambda entry: entry.part.status == "CANCELLED")
             whole, single = single[:1], single[1:]
         newest = max(entry.part.sequence for entry in whole)
         kept: set[tuple[Activity, ...]] = set()
@@ -182,7 +182,7 @@ class _Reading:
         other = [entry for entry, stay in stays if stay is not None and stay.period not in written]
         if not other and not single:
             return None
-        self._findings.add(Finding.EDITED, (other or single)[0].part.line, _named((other or single)[0].part))
+        self._findings.add(Finding.EDITED, (other or single)[0].part.line, (other or single)[0].part.called)
         dates = [
             self._dates.event(
                 entry.part,
@@ -204,7 +204,7 @@ class _Reading:
         uid = given
         if not given:
             uid = _derived("\n".join((part.text("SUMMARY") or "", part.text("LOCATION") or "")))
-            self._findings.add(Finding.NO_UID, part.line, _named(part))
+            self._findings.add(Finding.NO_UID, part.line, part.called)
         elif _UID.fullmatch(given) is None:
             uid = _derived(given)
             self._findings.add(Finding.CHANGED_UID, part.line, given)
@@ -227,14 +227,6 @@ class _Reading:
             found = _derived(f"{uid}\n{slot}")
         self._uids.add(found)
         return found
-
-
-def _is_cancelled(part: Component) -> bool:
-    return (part.text("STATUS") or "").strip().upper() == "CANCELLED"
-
-
-def _named(part: Component) -> str:
-    return part.text("SUMMARY") or part.name
 
 
 def _derived(words: str) -> str:

@@ -215,13 +215,13 @@ class Repeats:
             return None
         slot = self._clock.day_in(moment, line, self._stay.zone).date()
         follows = (line.parameter("RANGE") or "").upper() == "THISANDFUTURE"
-        if (event.text("STATUS") or "").strip().upper() == "CANCELLED":
+        if event.status == "CANCELLED":
             return _Change(slot, None, event, follows)
         stay = self._clock.stay(event)
         if stay is None:
             return None
         if (stay.start, stay.end) != (self._stay.start, self._stay.end):
-            self._scope.findings.add(Finding.SEVERAL_TIMES, event.line, event.text("SUMMARY") or event.name)
+            self._scope.findings.add(Finding.SEVERAL_TIMES, event.line, event.called)
         return _Change(slot, stay.period, event, follows)
 
 

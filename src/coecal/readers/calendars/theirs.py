@@ -107,7 +107,7 @@ def plain(words: str | None) -> str:
 
 
 def _status(event: Component, mark: str) -> Status:
-    said = (event.text("STATUS") or "").strip().upper()
+    said = event.status
     if said == "CANCELLED" or mark not in ("", "postponed"):
         return Status.CANCELLED
     if event.name == "VTODO" and (said == "COMPLETED" or event.first("COMPLETED") is not None):
