@@ -391,3 +391,29 @@ def test_the_real_newsletter_has_the_faults_that_a_reader_finds() -> None:
     assert {("place-missing", 544), ("date-missing", 545), ("date-missing", 547), ("wrong-month", 453)} <= at
     assert {line for code, line in at if code == "weekend-start"} == {493, 514}
     assert [remark for remark in remarks if remark.severity is Severity.ERROR] == []
+
+
+def test_rows_of_several_files_are_told_by_file_and_line(tmp_path: Path) -> None:
+    """What is about a row names its file, and takes no row of the same line in another file for it."""
+    paths = [tmp_path / f"{name}.toml" for name in "ab"]
+    for path, when in zip(paths, ("by May 2027", "3 May 2027"), strict=True):
+        source = "source = { line = 7 }"
+        row = f'title = "Talks {path.stem}"\nwhen = "{when}"\nmode = "online"\norganisers = ["X"]'
+        path.write_text(f"[[activities]]\n{row}\n{source}\n")
+    programme = read(*paths)
+    (found,) = (remark for remark in check(programme) if remark.code == "deadline")
+    assert (found.file, found.line) == (str(paths[0]), 7)
+    assert found.uids == (programme.activities[0].uid,)
+    assert f"line 7 of {paths[0]}" in found.message
+    problem = Problem(line=7, code="x", severity=Severity.NOTE, message="m", remedy="r", file=str(paths[1]))
+    (told,) = (remark for remark in check(attrs.evolve(programme, problems=[problem])) if remark.code == "x")
+    assert (told.file, told.uids) == (str(paths[1]), (programme.activities[1].uid,))
+    shown = CliRunner().invoke(main, ["check", *write_json(tmp_path, programme)]).stdout
+    assert f"{paths[0]}:7: note [deadline]" in shown
+
+
+def write_json(folder: Path, programme: Programme) -> list[str]:
+    """Write a programme, and return the argument that names its file."""
+    path = folder / "programme.json"
+    path.write_text(to_json(programme), encoding="utf-8")
+    return [str(path)]

@@ -564,6 +564,8 @@ def test_a_window_that_cannot_be_looked_for_is_refused(
         free_windows(plan, days, **fields)  # type: ignore[arg-type]
     with pytest.raises(RangeError, match="period"):
         free_windows(programme(), 1)
+    with pytest.raises(RangeError, match="3,660 are tried at most"):
+        free_windows(plan, 1, period=Period(date(2024, 1, 1), date(2034, 12, 31)))
 
 
 def test_windows_start_when_the_programme_is_informed() -> None:

@@ -419,3 +419,16 @@ def test_the_same_activity_looks_different_by_each_switch() -> None:
         to_ical([attrs.evolve(window)], vague=way, as_of=ISSUE, policy=policy) for way in Vague for policy in POLICIES
     ]
     assert len(set(looks)) == 3
+
+
+@pytest.mark.parametrize(
+    "stretch",
+    [
+        DateRange(None, date.min, date.min, date(2000, 1, 1), 2),
+        DateRange(date(2000, 1, 1), date.max, date.max, None, 2),
+    ],
+)
+def test_the_ends_of_the_calendar_are_told_like_other_days(stretch: DateRange) -> None:
+    """What lasts two days or more and has a side open at the first or last day of all has its words too."""
+    open_one = activity("1", FuzzyDate("", Kind.WINDOW, (stretch,)))
+    assert "It lasts 2 days or more" in (text(only(to_ical([open_one], vague=Vague.WINDOW)), "DESCRIPTION") or "")

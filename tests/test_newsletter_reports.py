@@ -401,6 +401,14 @@ def test_several_labels_may_stand_in_one_line(start: str, between: str, as_of: d
     ]  # fmt: skip
 
 
+def test_dates_that_cannot_share_a_day_link_nothing() -> None:
+    """A report of what went on from a day is not linked to a row that was over before, though both have an open end."""
+    rows = ["WELL+\tInspection of pumps, Ghana, <i>in person</i> , by 7 July"]
+    programme = read("ACCRA, GHANA, from 20 September", "In person | Inspection of pumps", rows=rows)
+    (report,) = programme.reports
+    assert report.activities == ()
+
+
 def test_one_total_may_add_up_all_columns() -> None:
     """A total that only fits all columns together is the total of all of them."""
     programme = read(end="\nMembers:\t41\tObservers:\t3\nTotal:\t44")

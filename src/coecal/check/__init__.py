@@ -71,16 +71,20 @@ def check(programme: Programme, *, today: date | None = None, policy: CheckPolic
         *check_earlier(programme, (each for each in sources.earlier if each.uid not in named)),
     ]
     read = _as_remarks(programme.problems, newest.activities)
-    told = {(code, remark.line) for remark in read for code in (remark.code, *_COVERED.get(remark.code, ()))}
-    return policy.left([*read, *(remark for remark in found if (remark.code, remark.line) not in told)])
+    told = {(code, *_spot(remark)) for remark in read for code in (remark.code, *_COVERED.get(remark.code, ()))}
+    return policy.left([*read, *(remark for remark in found if (remark.code, *_spot(remark)) not in told)])
+
+
+def _spot(problem: Problem) -> tuple[str | None, int | None]:
+    return problem.file, problem.line
 
 
 def _as_remarks(problems: Iterable[Problem], activities: Iterable[Activity]) -> tuple[Remark, ...]:
     """Return what reading found, each with the activities of its line."""
-    uids: dict[int, list[str]] = {}
+    uids: dict[tuple[str | None, int | None], list[str]] = {}
     for activity in activities:
         if activity.source.line is not None:
-            uids.setdefault(activity.source.line, []).append(activity.uid)
+            uids.setdefault((activity.source.file, activity.source.line), []).append(activity.uid)
     return in_order(
         Remark(
             line=problem.line,
@@ -88,7 +92,8 @@ def _as_remarks(problems: Iterable[Problem], activities: Iterable[Activity]) -> 
             severity=problem.severity,
             message=problem.message,
             remedy=problem.remedy,
-            uids=uids.get(problem.line or 0, []),
+            file=problem.file,
+            uids=uids.get(_spot(problem), []),
         )
         for problem in problems
     )

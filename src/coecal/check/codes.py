@@ -64,6 +64,7 @@ class Code:
             severity=self.severity,
             message=self.message.format_map(fields),
             remedy=self.remedy,
+            file=next((each.source.file for each in activities if _line(each) == min(lines, default=line)), None),
             uids=[each.uid for each in activities],
             lines=tuple(sorted(lines)) if len(lines) > 1 else (),
         )
@@ -74,7 +75,8 @@ def _place(activity: Activity) -> str:
     last = next((mention for mention in reversed(activity.history) if mention.said is not None), None)
     line = _line(activity) if last is None or last.said is None else last.said.source.line
     if last is None:
-        return f"UID {activity.uid}" if line is None else f"line {line}"
+        of_file = "" if activity.source.file is None else f" of {activity.source.file}"
+        return f"UID {activity.uid}" if line is None else f"line {line}{of_file}"
     issue = " of ".join(str(each) for each in (last.issue and repr(last.issue), last.as_of) if each)
     place = f"UID {activity.uid}" if line is None else f"line {line}"
     return f"{place} of the issue {issue}" if issue else f"{place} of an earlier issue"
@@ -150,6 +152,6 @@ def readings() -> tuple[Reading, ...]:
 
 
 def in_order(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
-    """Return remarks by their lines, those about the whole first, each once."""
+    """Return remarks by their files and lines, those about the whole first, each once."""
     every = dict.fromkeys(remarks)
-    return tuple(sorted(every, key=lambda each: (each.line or 0, each.code, each.message)))
+    return tuple(sorted(every, key=lambda each: (each.file or "", each.line or 0, each.code, each.message)))

@@ -129,8 +129,8 @@ def _show(found: Sequence[Remark]) -> None:
         say("Nothing to look at.")
         return
     for remark in found:
-        where = "" if remark.line is None else f"{remark.line}: "
-        say(f"{where}{remark.severity} [{remark.code}] {remark.message}")
+        where = ":".join(str(part) for part in (remark.file, remark.line) if part is not None)
+        say(f"{f'{where}: ' if where else ''}{remark.severity} [{remark.code}] {remark.message}")
         say(f"    {remark.remedy}")
     counts = Counter(remark.severity for remark in found)
     told = ", ".join(f"{counts[level]} {level}{'s' * (counts[level] > 1)}" for level in Severity if counts[level])

@@ -22,6 +22,8 @@ from coecal.ranges import ONE_DAY, DateRange, Period
 from coecal.ready import Closing
 
 UID = "window@coecal"
+MOST_DAYS = 3_660
+"""In a period of so many days, ten years, room is looked for at most: every start in it is tried."""
 NEAR = 14
 """How many days around an activity matter to its conflicts: more than a week and the days of travel."""
 
@@ -84,7 +86,8 @@ def free_windows(
 
     Raises:
         UnknownNameError: there is no such project or country.
-        RangeError: there is no period, or the activity is longer than it or than no day.
+        RangeError: there is no period or one of more than `MOST_DAYS`, or the activity is longer than it or than no
+            day.
     """
     period = _period_left(programme) if period is None else period
     if period is None:
@@ -92,6 +95,11 @@ def free_windows(
         raise RangeError(msg)
     if not 1 <= days <= period.days:
         msg = f"{days} days do not fit into {period.days}, from {period.first} to {period.last}: give another number"
+        raise RangeError(msg)
+    if period.days > MOST_DAYS:
+        msg = (
+            f"{period.first} to {period.last} are {period.days:,} days, and {MOST_DAYS:,} are tried at most: give fewer"
+        )
         raise RangeError(msg)
     event = _event(programme, project, country)
     going = [activity for activity in programme.activities if activity.status is not Status.CANCELLED]

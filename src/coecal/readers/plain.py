@@ -177,7 +177,7 @@ class _Reading:
             history=take(lambda: node.get("history", []).list_of(read_mention), ()),
         )
         faults.end()
-        return self._completed(node, read, held) if self._by_hand else read
+        return self._completed(node, read, held, uid) if self._by_hand else read
 
     def _when(self, node: Node, source: Source) -> FuzzyDate:
         within = self._period
@@ -186,7 +186,7 @@ class _Reading:
                 within = parse_period(source.heading, within=self._period)
         return read_written_when(node, within)
 
-    def _completed(self, node: Node, read: Activity, held: Collection[str]) -> Activity:
+    def _completed(self, node: Node, read: Activity, held: Collection[str], uid: str | None) -> Activity:
         """Return an activity with what its writer left to be told: names of projects, countries, regions, the UID."""
         names = [self._project_name(node, position, name) for position, name in enumerate(read.projects)]
         countries = read.countries if "countries" in held else self._countries(node, read.places)
@@ -194,7 +194,7 @@ class _Reading:
         regions = dict.fromkeys(name for code in countries for name in places.regions_of(code))
         return attrs.evolve(
             read,
-            uid=self._uids.make(read.title, (*names, *read.organisers), countries) if read.uid == "-" else read.uid,
+            uid=uid or self._uids.make(read.title, (*names, *read.organisers), countries),
             projects=dict.fromkeys(names),
             countries=countries,
             regions=read.regions if "regions" in held else regions,

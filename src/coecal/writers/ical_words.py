@@ -5,7 +5,7 @@ Sentences are English, as are the feeds; words of a date stay as they were writt
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, time
 
 from coecal.dates import FuzzyDate, Kind, Times
 from coecal.dates.cldr import month_names
@@ -129,20 +129,26 @@ def _lasts(stretch: DateRange) -> bool:
     first, last = stretch.earliest_start, stretch.latest_end
     if first is None or last is None or stretch.min_days == 1:
         return False
-    rest = timedelta(days=stretch.min_days - 1)
-    return stretch.latest_start == last - rest and stretch.earliest_end == first + rest
+    return _are_apart(stretch.latest_start, last, stretch.min_days) and _are_apart(
+        first, stretch.earliest_end, stretch.min_days
+    )
+
+
+def _are_apart(first: date | None, last: date | None, days: int) -> bool:
+    """Whether two days are known and so many days reach from the one to the other, both counted."""
+    return first is not None and last is not None and (last - first).days == days - 1
 
 
 def _start(stretch: DateRange) -> str:
     first, last = stretch.earliest_start, stretch.latest_start
-    if last is not None and stretch.latest_end == last + timedelta(days=stretch.min_days - 1):
+    if _are_apart(last, stretch.latest_end, stretch.min_days):
         last = None  # follows from the end, and says nothing of its own
     return _point("It starts", first, last) if first or last else "Its start is not known"
 
 
 def _end(stretch: DateRange) -> str:
     first, last = stretch.earliest_end, stretch.latest_end
-    if first is not None and stretch.earliest_start == first - timedelta(days=stretch.min_days - 1):
+    if _are_apart(stretch.earliest_start, first, stretch.min_days):
         first = None  # follows from the start, and says nothing of its own
     return _point("it ends", first, last) if first or last else "its end is not known"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from coecal.dates import FuzzyDate
+from coecal.dates import Certainty, FuzzyDate
 from coecal.ranges import Period
 
 
@@ -40,7 +40,7 @@ def days_between(one: FuzzyDate, other: FuzzyDate) -> int | None:
     """Return how many days lie between two dates: 0 where they may share one; None where an end is open."""
     a, b = one.possible, other.possible
     if a is None or b is None:
-        return None if not one.compare(other).certainty else 0
+        return None if one.compare(other).certainty is Certainty.NONE else 0
     return max(0, (b.first - a.last).days, (a.first - b.last).days)
 
 
