@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from coecal.dates import FuzzyDate, Kind, parse_date
 from coecal.dates.format_table import formats_of
-from coecal.dates.formats import format_date, format_day, known_formats, month_heading
+from coecal.dates.formats import format_date, format_day, month_heading
+from coecal.dates.tables import known_languages
 from coecal.errors import RangeError, UnknownNameError
 from coecal.ranges import DateRange, Period
 
@@ -211,7 +212,7 @@ def test_an_unknown_language_is_refused_with_the_known_ones() -> None:
         format_day(date(2023, 10, 3), "xx_YY")
 
 
-@pytest.mark.parametrize("code", known_formats())
+@pytest.mark.parametrize("code", known_languages())
 def test_each_language_has_all_patterns(code: str) -> None:
     """A table holds the same patterns with the same braces as that of English, and no more."""
     patterns, english = formats_of(code).patterns, formats_of("en").patterns

@@ -20,6 +20,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "coecal"
 LAYERS = {
     "errors": 0,
     "typing": 0,
+    "locales": 1,
     "ranges": 1,
     "nodes": 1,
     "data": 1,

@@ -12,6 +12,7 @@ import attrs
 
 from coecal.activities import Activity, Status
 from coecal.dates import FuzzyDate
+from coecal.locales import language_of
 from coecal.places import country_or_code
 from coecal.places.names import name_key
 from coecal.typing import Json
@@ -95,7 +96,7 @@ class Statistics:
         >>> Statistics.of([]).support("fr")
         "Aucun pays n'a été appuyé"
         """
-        language = locale.replace("-", "_").partition("_")[0]
+        language = language_of(locale)
         language = language if language in _SUPPORT else "en"
         none, one, several = _SUPPORT[language]
         names = sorted((country_or_code(code, language) for code in self.supported), key=name_key)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coecal.dates.items import items_of, split_items
-from coecal.dates.words import Language, fold, known_languages, language
+from coecal.dates.tables import known_languages
+from coecal.dates.words import Language, fold, language
 
 DEFAULT_LOCALE = "en"
 """The language of texts that hold no word, and the first to be tried."""

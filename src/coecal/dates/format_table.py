@@ -1,4 +1,4 @@
-"""Owns the patterns in which a language writes dates: one table per language, `data/formats/CODE.toml`.
+"""Owns the patterns in which a language writes dates: the section `[formats]` of its table.
 
 Knows nothing of days; `formats` fills the patterns in.
 """
@@ -10,9 +10,9 @@ from functools import cache
 import attrs
 
 from coecal.dates import cldr
-from coecal.dates.tables import codes, load_table
+from coecal.dates.tables import known_language, load_table
 
-_FOLDER = "formats"
+_TABLE = "formats"
 
 
 @attrs.frozen(kw_only=True)
@@ -36,11 +36,6 @@ class Formats:
         return self.patterns[name].format(**values)
 
 
-def known_formats() -> tuple[str, ...]:
-    """Return the codes of the languages in which dates can be written, in order."""
-    return codes(_FOLDER)
-
-
 @cache
 def formats_of(locale: str) -> Formats:
     """Return how the language of a locale such as "en" or "en_GB" writes dates.
@@ -48,10 +43,10 @@ def formats_of(locale: str) -> Formats:
     Raises:
         UnknownNameError: there is no table for it.
     """
-    code, table = load_table(_FOLDER, locale)
+    code = known_language(locale)
     return Formats(
         code=code,
-        patterns={name: str(pattern) for name, pattern in table.items()},
+        patterns={name: str(pattern) for name, pattern in load_table(code)[_TABLE].items()},
         months=cldr.month_names(code),
         weekdays=cldr.weekday_names(code),
     )

@@ -13,14 +13,12 @@ from functools import cache
 import attrs
 
 from coecal.dates import phrases
-from coecal.dates.format_table import Formats, formats_of, known_formats
+from coecal.dates.format_table import Formats, formats_of
 from coecal.dates.kinds import DEFAULT_POLICY, Kind
 from coecal.dates.phrases import Phrase
 from coecal.dates.times import DateStatus, Times
 from coecal.errors import RangeError
 from coecal.ranges import DateRange, Period
-
-__all__ = ["format_date", "format_day", "known_formats", "month_heading"]
 
 _AROUND = timedelta(days=DEFAULT_POLICY.around_days)
 _MOST_DAYS_IN_WORDS = 999

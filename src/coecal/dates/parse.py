@@ -17,6 +17,7 @@ from coecal.dates.tokens import tokenize
 from coecal.dates.value import FuzzyDate
 from coecal.dates.words import Language, language
 from coecal.errors import DateError
+from coecal.locales import territory_of
 from coecal.ranges import Period
 
 # Territories whose calendars write the month first in numeric dates (CLDR, short date formats).
@@ -80,7 +81,7 @@ def _read(
     if _EDTF.fullmatch(text):
         parts = read_edtf(text.strip(), policy)
         return FuzzyDate(text, parts.kind, parts.ranges, parts.tentative, parts.approximate, times=parts.times)
-    territory = (locale or "").replace("-", "_").partition("_")[2].upper()
+    territory = territory_of(locale or "")
     errors: list[DateError] = []
     for words in languages_of(text) if locale is None else (language(locale),):
         try:

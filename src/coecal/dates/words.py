@@ -1,6 +1,8 @@
 """Owns the languages: which words have which meaning, read from one table per language.
 
 Knows nothing of grammar. A table is `data/languages/CODE.toml`; names of months and weekdays come from CLDR.
+Each section of a table is a sort of word, but for those that say something else: `compound` (endings), `formats` (how
+dates are written) and `to_be_confirmed`.
 """
 
 from __future__ import annotations
@@ -14,10 +16,12 @@ import attrs
 
 from coecal.dates import cldr
 from coecal.dates.items import split_items
-from coecal.dates.tables import codes, load_table
+from coecal.dates.tables import known_language, load_table
+from coecal.dates.unconfirmed import TABLE as UNCONFIRMED
+from coecal.dates.unconfirmed import unconfirmed
 
-_FOLDER = "languages"
 _COMPOUND = "compound"  # endings that make a word of a month and a unit: "Oktoberwoche"
+_NO_SORTS = frozenset({_COMPOUND, UNCONFIRMED, "formats"})
 
 
 class Sort(StrEnum):
@@ -115,11 +119,6 @@ def fold(word: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
-def known_languages() -> tuple[str, ...]:
-    """Return the codes of the languages that there are tables for, in order."""
-    return codes(_FOLDER)
-
-
 @cache
 def language(locale: str) -> Language:
     """Return the language of a locale such as "en" or "en_US".
@@ -127,11 +126,13 @@ def language(locale: str) -> Language:
     Raises:
         UnknownNameError: there is no table for it.
     """
-    code, table = load_table(_FOLDER, locale)
+    code = known_language(locale)
     meanings: dict[tuple[str, ...], dict[tuple[Sort, Value], None]] = {}
-    for sort, value, phrase in _entries(code, table):
+    for sort, value, phrase in _entries(code, load_table(code)):
         items = tuple(fold(item.text) for item in split_items(phrase))
         meanings.setdefault(items, {})[sort, value] = None
+        if items.count(".") > 1 and items[-1] == ".":  # "t.b.c" before the full stop of a sentence, or cut with it
+            meanings.setdefault(items[:-1], {})[sort, value] = None
     phrases: dict[str, list[Phrase]] = {}
     for items, senses in meanings.items():
         phrases.setdefault(items[0], []).append(Phrase(items[1:], tuple(senses)))
@@ -147,8 +148,10 @@ def _entries(code: str, table: Mapping[str, Mapping[str, list[str]]]) -> Iterato
             for word in words:
                 yield sort, number, word
     yield from _compounds(code, table.get(_COMPOUND, {}))
+    said = unconfirmed(code)
+    yield from ((Sort.TENTATIVE, "yes", phrase) for phrase in (*said.words, *said.dates))
     for sort_name, values in table.items():
-        for value, phrases in values.items() if sort_name != _COMPOUND else ():
+        for value, phrases in values.items() if sort_name not in _NO_SORTS else ():
             meaning: Value = int(value) if value.lstrip("-").isdecimal() else value
             for phrase in phrases:
                 yield Sort(sort_name), meaning, phrase

@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from coecal.errors import UnknownNameError
+from coecal.locales import language_of
 from coecal.places.countries import country_name
 from coecal.places.names import name_key
 from coecal.places.registry import find_country, find_region, region_name
@@ -34,7 +35,7 @@ def translate_place(words: str, countries: Collection[str], locale: str) -> str:
     >>> translate_place("Vienna", ["US"], "fr"), translate_place("Turkiye", ["TR"], "en")
     ('Vienna', 'Turkiye')
     """
-    code = locale.replace("-", "_").split("_")[0].lower()
+    code = language_of(locale)
     if code == _ENGLISH:
         return words
     country = find_country(words)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import attrs
 
+from coecal.locales import language_of
 from coecal.places.extension import extend
 from coecal.places.gazetteer import Gazetteer
 from coecal.places.items import whole_key
@@ -159,5 +160,5 @@ def region_name(name: str, locale: str = "en") -> str:
     ('Amérique latine et Caraïbes', 'Lake District')
     """
     region = find_region(name)
-    code = locale.replace("-", "_").split("_")[0].lower()
+    code = language_of(locale)
     return name if region is None else region.translations.get(code, name)

@@ -18,6 +18,7 @@ from coecal.activities import Activity, Mode, Status
 from coecal.dates import DateStatus
 from coecal.dates.formats import format_day
 from coecal.errors import UnknownNameError
+from coecal.locales import language_of
 from coecal.places import country_or_code
 
 LANGUAGES: Final = ("en", "fr")
@@ -88,7 +89,7 @@ def words_of(locale: str) -> Words:
     >>> words_of("fr_CH")["filter.country"]
     'Pays'
     """
-    language = locale.replace("-", "_").split("_")[0].lower()
+    language = language_of(locale)
     if language not in LANGUAGES:
         msg = f"pages and pictures cannot be written in the locale {locale!r}: use one of {', '.join(LANGUAGES)}"
         raise UnknownNameError(msg)

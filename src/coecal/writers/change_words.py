@@ -8,6 +8,7 @@ import attrs
 
 from coecal.changes import ChangeKind
 from coecal.errors import UnknownNameError
+from coecal.locales import language_of
 
 
 @attrs.frozen(kw_only=True)
@@ -102,7 +103,7 @@ def change_words(locale: str) -> ChangeWords:
     >>> change_words("fr").title
     'Ce qui a changé depuis le dernier numéro'
     """
-    words = _WORDS.get(locale.replace("-", "_").split("_")[0].lower())
+    words = _WORDS.get(language_of(locale))
     if words is None:
         msg = f"changes cannot be written in the locale {locale!r}: use one of {', '.join(_WORDS)}"
         raise UnknownNameError(msg)

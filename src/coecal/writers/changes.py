@@ -12,6 +12,7 @@ from coecal.activities import Activity
 from coecal.changes import Change, ChangeKind, Changes, Unsure
 from coecal.dates import FuzzyDate
 from coecal.errors import UnknownNameError
+from coecal.locales import language_of
 from coecal.writers.change_words import ChangeWords, change_words
 from coecal.writers.section_signs import escape_markdown
 from coecal.writers.section_words import section_words
@@ -93,7 +94,7 @@ def _mode(activity: Activity, words: ChangeWords) -> str:
 
 def _date(when: FuzzyDate, words: ChangeWords) -> str:
     """Return a date in its own words where they are in the language, else as the language writes it."""
-    return when.text if not when.text or when.locale.split("_")[0] == words.locale else when.format(words.locale)
+    return when.text if not when.text or language_of(when.locale) == words.locale else when.format(words.locale)
 
 
 def _shown(line: Line, sign: Callable[[str], str]) -> str:

@@ -14,6 +14,7 @@ import attrs
 from coecal.activities import Activity, Status
 from coecal.dates import FuzzyDate, Kind, parse_date
 from coecal.errors import DateError
+from coecal.locales import language_of
 from coecal.places import country_or_code, translate_place
 from coecal.ranges import Period
 from coecal.writers.section_words import section_words
@@ -112,7 +113,7 @@ def date_words(when: FuzzyDate, within: Period | None, locale: str, dates: Dates
     """
     written = "" if _is_notation(when) else one_line(when.text)
     if when.kind is Kind.UNDATED:
-        is_foreign = dates is None and not locale.lower().startswith(when.locale.lower()[:2])
+        is_foreign = dates is None and language_of(locale) != language_of(when.locale)
         return when.format(locale) if written and (is_foreign or dates is Dates.FORMAT) else written
     if dates is not Dates.FORMAT and _read_back(written, within, when.locale if dates else locale) == when:
         return written

@@ -11,6 +11,7 @@ import attrs
 
 from coecal.activities import Mode
 from coecal.errors import UnknownNameError
+from coecal.locales import language_of
 
 
 @attrs.frozen(kw_only=True)
@@ -100,7 +101,7 @@ def section_words(locale: str) -> SectionWords:
     >>> section_words("fr_BE").headings["coming next"]
     'À venir'
     """
-    words = _WORDS.get(locale.replace("-", "_").split("_")[0].lower())
+    words = _WORDS.get(language_of(locale))
     if words is None:
         msg = f"sections cannot be written in the locale {locale!r}: use one of {', '.join(_WORDS)}"
         raise UnknownNameError(msg)

@@ -42,7 +42,7 @@ class AgendaWords:
 def agenda_words() -> AgendaWords:
     """Return the words of calendars."""
     table = tomllib.loads(files("coecal.data").joinpath("agenda.toml").read_text("utf-8"))
-    english = load_words("en")
+    english, french = load_words("en"), load_words("fr")
     openings = {
         fold(words): field for field in ("projects", "organisers", "places") for words in table["openings"][field]
     }
@@ -53,7 +53,9 @@ def agenda_words() -> AgendaWords:
             english,
             modes={**english.modes, **_inverted(table["modes"], Mode)},
             statuses={**english.statuses, **_inverted(table["statuses"], Status)},
-            undated=english.undated | frozenset(map(fold, headings["undated"])),
+            undated=english.undated | french.undated,
+            open_places=english.open_places | french.open_places,
+            remarks=english.remarks | french.remarks,
             prepositions=(*english.prepositions, *_PREPOSITIONS),
         ),
         labels={fold(words): field for field, phrases in table["labels"].items() for words in phrases},

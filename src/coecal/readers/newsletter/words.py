@@ -1,6 +1,6 @@
 """Owns the words that the newsletter reader knows, read from `data/newsletter.toml`.
 
-Knows nothing of lines or rows.
+What "to be confirmed" is comes from the tables of dates. Knows nothing of lines or rows.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from typing import Any
 import attrs
 
 from coecal.activities import Mode, Section, Status
+from coecal.dates.unconfirmed import unconfirmed
 from coecal.errors import UnknownNameError
+from coecal.locales import language_of
 
 
 @attrs.frozen(repr=False)
@@ -161,16 +163,16 @@ def load_words(locale: str) -> Words:
         UnknownNameError: there is no table for it.
     """
     tables = _tables()
-    code = locale.replace("-", "_").split("_")[0].lower()
+    code = language_of(locale)
     if code not in known_languages():
         msg = f"no words of newsletters are known for the locale {locale!r}: use one of {', '.join(known_languages())}"
         raise UnknownNameError(msg)
     table = tables[code]
     headings, places, lists, figures = table["headings"], table["places"], table["lists"], table["figures"]
-    statuses = _inverted(table["statuses"])
+    statuses, said = _inverted(table["statuses"]), unconfirmed(code)
     return Words(
         sections={words: Section(name) for words, name in _inverted(table["sections"]).items()},
-        undated=_folded(headings["undated"]),
+        undated=_folded((*headings["undated"], *said.words, *said.dates)),
         others=tuple(map(fold, headings["others"])),
         rest=_folded(headings["rest"]),
         update=tuple(map(fold, headings["update"])),
@@ -188,17 +190,17 @@ def load_words(locale: str) -> Words:
         status_links=tuple(table["moves"]["links"]),
         without_days=_folded(table["moves"]["without_days"]),
         prepositions=tuple(sorted(map(fold, places["prepositions"]), key=len, reverse=True)),
-        open_places=_folded(places["open"]),
+        open_places=_folded(said.places),
         venues=_folded(places["venues"]),
         particles=_folded(places["particles"]),
         no_names=_folded(places["no_names"]),
-        remarks=_folded(table["remarks"]["whole"]),
+        remarks=_folded((*table["remarks"]["whole"], *said.modes)),
         remark_openings=tuple(f"{fold(words)} " for words in table["remarks"]["openings"]),
         language_openings=_folded(table["remarks"]["language_openings"]),
         languages=_folded(table["remarks"]["languages"]),
         ands=tuple(lists["and"]),
         joints=tuple(sorted(lists["joints"], key=len, reverse=True)),
-        roles=_folded(lists["roles"]),
+        roles=_folded((*lists["roles"], *said.words)),
         project_words=tuple(lists["project_words"]),
         unfinished=frozenset(lists["unfinished"]),
         labels=_inverted(table["labels"]),

@@ -11,6 +11,7 @@ from importlib.resources import files
 import attrs
 
 from coecal.activities import Mode, Status
+from coecal.dates.unconfirmed import unconfirmed
 from coecal.dates.words import fold
 from coecal.errors import InputError
 from coecal.readers.tables.sheets import Line, Sheet
@@ -21,6 +22,7 @@ FIELDS = (
 )  # fmt: skip
 _DATES = frozenset({"when", "start", "end", "edtf"})
 _MOST_LINES_BEFORE = 30
+_LANGUAGES = ("en", "fr")
 _WORDS = re.compile(r"\w+")
 
 
@@ -54,6 +56,9 @@ def key(words: str) -> str:
 def known_words() -> _Words:
     """Return the words that headings and cells are told by."""
     table = tomllib.loads(files("coecal.data").joinpath("columns.toml").read_text("utf-8"))
+    said = [phrase for code in _LANGUAGES for phrase in unconfirmed(code).words]
+    table["fields"]["tentative"] += said
+    table["nobody"]["nobody"] += said
     return _Words(
         fields={key(words): field for field, phrases in table["fields"].items() for words in phrases},
         modes={key(words): Mode(mode) for mode, phrases in table["modes"].items() for words in phrases},
