@@ -18,12 +18,13 @@ import atheris
 
 with atheris.instrument_imports(include=["coecal.dates"]):
     from coecal.dates import FuzzyDate, find_dates, parse_date
+    from coecal.dates.tables import known_languages
     from coecal.errors import DateError
 
 CASES = Path(__file__).parents[1] / "tests" / "data"
 LONGEST_SECONDS = 1.0
 WITHIN = (None, "2023", "2023-11", "2024-02", "2023-10/2024-03")
-LOCALES = (None, "en", "en_US", "fr", "de", "es", "it", "pt")
+LOCALES = (None, "en_US", *known_languages())
 
 
 def check(when: FuzzyDate) -> None:

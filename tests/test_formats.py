@@ -332,13 +332,13 @@ SAYABLE = st.one_of(
 )
 
 
-@settings(max_examples=300)
-@given(firm=SAYABLE)
-def test_what_is_written_reads_back_as_the_same(firm: FuzzyDate) -> None:
-    """Reading the words of a date gives an equal date, tentative or not."""
-    assert parse_date(firm.format()) == firm
+@settings(max_examples=500)
+@given(firm=SAYABLE, code=st.sampled_from(known_languages()))
+def test_what_is_written_reads_back_as_the_same(firm: FuzzyDate, code: str) -> None:
+    """Reading the words of a date gives an equal date, tentative or not, in each language."""
+    assert parse_date(firm.format(code), locale=code) == firm
     tentative = attrs.evolve(firm, tentative=True)
-    assert parse_date(tentative.format()) == tentative
+    assert parse_date(tentative.format(code), locale=code) == tentative
 
 
 @settings(max_examples=200)

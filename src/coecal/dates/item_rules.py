@@ -147,8 +147,8 @@ def _recurring(cursor: Cursor) -> Item | None:
         of = _inside(cursor)
         return None if of is None or weekday is None else Recurring(cursor.span_from(start), (weekday,), times or 1, of)
     interval = cursor.take_number(Sort.EVERY)
-    if interval is None and not cursor.sees(Sort.EVERY_WEEKDAY):
-        return _nth_of_each_month(cursor)
+    if (interval is None and not cursor.sees(Sort.EVERY_WEEKDAY)) or (interval == 1 and cursor.sees(Sort.ORDINAL)):
+        return _nth_of_each_month(cursor, start, is_said=interval is not None)
     weekdays: list[int] = []
     if interval == 1 and cursor.value(Sort.UNIT) == "day":
         cursor.position += 1
@@ -168,9 +168,8 @@ def _recurring(cursor: Cursor) -> Item | None:
     return Recurring(cursor.span_from(start), tuple(weekdays), interval or 1, of)
 
 
-def _nth_of_each_month(cursor: Cursor) -> Item | None:
-    """The first and third Monday of each month, March to June 2027."""
-    start = cursor.position
+def _nth_of_each_month(cursor: Cursor, start: int, *, is_said: bool) -> Item | None:
+    """The first and third Monday of each month, March to June 2027; every first Monday of the month."""
     cursor.skip(Sort.ON)
     nth: list[int] = []
     while len(nth) < 5:
@@ -181,8 +180,10 @@ def _nth_of_each_month(cursor: Cursor) -> Item | None:
         if cursor.sees(COMMA, Sort.AND, AMPERSAND) and cursor.sees(Sort.ORDINAL, Sort.LAST, ahead=1):
             cursor.position += 1
     weekday = cursor.take_number(Sort.WEEKDAY)
-    cursor.skip(Sort.OF)
-    if not nth or weekday is None or cursor.take_number(Sort.EVERY) != 1 or cursor.value(Sort.UNIT) != "month":
+    while cursor.sees(Sort.OF, Sort.ON) and cursor.value(Sort.UNIT) != "month":
+        cursor.position += 1
+    is_each = is_said or cursor.take_number(Sort.EVERY) == 1
+    if not nth or weekday is None or not is_each or cursor.value(Sort.UNIT) != "month":
         return None
     cursor.position += 1
     after = cursor.position

@@ -65,7 +65,8 @@ def _year_and_month_first(cursor: Cursor) -> int:
     if not cursor.sees(YEAR):
         return 0
     named = 1 if cursor.sees(Sort.MONTH, ahead=1) else 2
-    if not cursor.sees(Sort.MONTH, ahead=named) or cursor.sees(YEAR, ahead=named + 1):
+    own_year = named + 1 + cursor.sees(Sort.OF, ahead=named + 1)  # "2026 - enero de 2027" are two
+    if not cursor.sees(Sort.MONTH, ahead=named) or cursor.sees(YEAR, ahead=own_year):
         return 0
     year, month = cursor.tokens[cursor.position], cursor.tokens[cursor.position + named]
     if cursor.text[year.end : month.start] not in (" ", "-", "/"):

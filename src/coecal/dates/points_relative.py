@@ -35,7 +35,7 @@ def take_distance(cursor: Cursor) -> Point | None:
 
 
 def take_relative(cursor: Cursor) -> Point | None:
-    """Today; next month; later this year; this Friday; last March."""
+    """Today; next month; later this year; next week Friday; this Friday; last March."""
     start = cursor.position
     days = cursor.take_number(Sort.TODAY)
     if days is not None:
@@ -54,6 +54,9 @@ def take_relative(cursor: Cursor) -> Point | None:
     cursor.position = begin
     unit = cursor.take_word(Sort.UNIT)
     if unit is not None:
+        if unit == "week" and _OFFSETS[which] == 1 and cursor.sees(Sort.WEEKDAY) and not cursor.sees(NUMBER, ahead=1):
+            weekday = cursor.take_number(Sort.WEEKDAY) or 0  # "next week Friday"
+            return NextNamed(cursor.span_from(start), "weekday", weekday, 1)
         # The coming weekend is the first to come, the coming week the one after this.
         offset = 0 if which == "coming" and unit == "weekend" else _OFFSETS[which]
         return Relative(cursor.span_from(start), unit, offset, rest=rest)

@@ -20,7 +20,9 @@ from coecal.dates.tables import known_language, load_table
 from coecal.dates.unconfirmed import TABLE as UNCONFIRMED
 from coecal.dates.unconfirmed import unconfirmed
 
-_COMPOUND = "compound"  # endings that make a word of a month and a unit: "Oktoberwoche"
+_COMPOUND = (
+    "compound"  # endings that make a word of a month and a unit, or of a weekday and a part of it: "Oktoberwoche"
+)
 _NO_SORTS = frozenset({_COMPOUND, UNCONFIRMED, "formats"})
 
 
@@ -77,6 +79,7 @@ class Sort(StrEnum):
     DAYS_LONG = "days_long"
 
 
+_WEEKDAY = Sort.WEEKDAY.value
 Value = str | int
 
 
@@ -158,7 +161,11 @@ def _entries(code: str, table: Mapping[str, Mapping[str, list[str]]]) -> Iterato
 
 
 def _compounds(code: str, endings: Mapping[str, list[str]]) -> Iterator[tuple[Sort, Value, str]]:
+    for number, word in enumerate(cldr.weekday_names(code)):
+        yield from ((Sort.WEEKDAY, number, word + tail) for tail in endings.get(_WEEKDAY, ()))
     for number, words in cldr.month_words(code).items():
         for unit, tails in endings.items():
+            if unit == _WEEKDAY:
+                continue
             for word in words:
                 yield from ((Sort.UNIT_OF_MONTH, f"{unit} {number}", word + tail) for tail in tails)
