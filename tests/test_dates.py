@@ -6,7 +6,7 @@ import pickle
 import subprocess
 import sys
 import tomllib
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -262,3 +262,80 @@ def test_a_zone_is_known_in_a_process_that_has_asked_for_none() -> None:
     code = "import coecal; print(coecal.parse_date('3 October 2026, 14:00 Europe/Paris').times)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert done.stdout.strip() == "14:00 Europe/Paris"
+
+
+@pytest.mark.parametrize(
+    ("text", "today", "days"),
+    [
+        ("next March", "9998-05-01", "9999-03-01..9999-03-31"),
+        ("this summer", "9999-01-01", "9999-06-01..9999-08-31"),
+        ("winter", "9999-01-01", "9998-12-01..9999-02-28"),
+        ("this year", "9999-02-02", "9999-01-01..9999-12-31"),
+        ("this month", "9999-12-02", "9999-12-01..9999-12-31"),
+        ("end of the year", "9999-02-02", "9999-09-01..9999-12-31"),
+        ("24 December", "9999-06-01", "9999-12-24"),
+        ("last March", "0001-05-05", "0001-03-01..0001-03-31"),
+        ("next March", "0002-01-05", "0002-03-01..0002-03-31"),
+    ],
+)
+def test_the_first_and_the_last_year_are_years_like_others(text: str, today: str, days: str) -> None:
+    """What lies in the calendar is found up to its edge."""
+    when = parse_date(text, today=today, locale="en")
+    assert repr(when.ranges[0])[11:-1].removesuffix(" (somewhere in)") == days
+
+
+@pytest.mark.parametrize(
+    ("text", "today"),
+    [
+        ("next March", "9999-05-01"),
+        ("last March", "0001-02-01"),
+        ("next year", "9999-01-01"),
+        ("tomorrow", "9999-12-31"),
+    ],
+)
+def test_what_lies_beyond_the_calendar_is_refused(text: str, today: str) -> None:
+    """The error says which years there are."""
+    with pytest.raises(DateError, match="years 1 to 9999"):
+        parse_date(text, today=today)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("end of the year", "9999-09-01..9999-12-31"),
+        ("last quarter of the year", "9999-10-01..9999-12-31"),
+        ("second half of the year", "9999-07-01..9999-12-31"),
+        ("last week of the year", "9999-12-25..9999-12-31"),
+        ("3 October", "9999-10-03"),
+    ],
+)
+def test_a_period_may_be_the_last_year(text: str, days: str) -> None:
+    """The year that words stand under is theirs, be it the last of the calendar."""
+    when = parse_date(text, within=Period.year(9999))
+    assert repr(when.ranges[0])[11:-1].removesuffix(" (somewhere in)") == days
+
+
+def test_a_part_that_a_period_has_not_is_refused_at_the_edge_too() -> None:
+    """There are no five years in one, and none before the first of the calendar."""
+    with pytest.raises(DateError, match="there is no 'last 5 years of the year'"):
+        parse_date("last 5 years of the year", within=Period.year(1))
+
+
+@pytest.mark.parametrize("text", ["next month", "3 October", "tomorrow", "end of the month", "in two weeks"])
+def test_of_a_moment_the_day_counts(text: str) -> None:
+    """A moment is a day to Python; what is read from it are days all the same."""
+    moment = datetime(2023, 10, 1, 17, 30)  # noqa: DTZ001 - as an application may hand it in
+    assert parse_date(text, today=moment) == parse_date(text, today=moment.date())
+
+
+@pytest.mark.parametrize(
+    ("zone", "is_one"), [("UTC-12", True), ("UTC+14", True), ("UTC-13", False), ("UTC+14:30", False)]
+)
+def test_zones_run_from_twelve_hours_behind_to_fourteen_ahead(zone: str, is_one: bool) -> None:  # noqa: FBT001 - a case
+    """What is further from UTC than any clock is refused."""
+    text = f"3 October 2023, 14:00 {zone}"
+    if is_one:
+        assert parse_date(text).times is not None
+    else:
+        with pytest.raises(DateError, match=r"UTC-12 to UTC\+14"):
+            parse_date(text)

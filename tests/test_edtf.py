@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from coecal.dates import FuzzyDate
+from coecal.dates import FuzzyDate, Times
 from coecal.dates.edtf import Parts, read_edtf, write_edtf
 from coecal.dates.kinds import Kind, Policy
 from coecal.errors import DateError, RangeError
@@ -316,3 +316,10 @@ def test_any_text_is_read_or_refused_with_a_place_in_it(text: str) -> None:
         assert reach(again.ranges)[0] <= reach(parts.ranges)[0]
         assert reach(again.ranges)[1] >= reach(parts.ranges)[1]
         assert written(again) == written(parts)
+
+
+@pytest.mark.parametrize("zone", ["US/Eastern", "Universal", "Europe/Paris"])
+def test_a_zone_with_a_name_has_no_form(zone: str) -> None:
+    """A named zone is left out, whatever its name begins with, so that the rest can be read back."""
+    when = FuzzyDate("", Kind.EXACT, (DateRange.exact(date(2023, 10, 3)),), times=Times(time(14), None, zone))
+    assert when.to_edtf() == "2023-10-03"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coecal.errors import RangeError
-from coecal.ranges import DateRange, Period
+from coecal.ranges import ONE_DAY, DateRange, Period
 
 AXIS = [date(2023, 11, 1) + timedelta(days=step) for step in range(4)]
 Points = tuple[date | None, date | None, date | None, date | None]
@@ -130,6 +130,20 @@ def test_a_period_ends_after_it_starts() -> None:
     """Periods are refused the other way round."""
     with pytest.raises(RangeError):
         Period(AXIS[1], AXIS[0])
+
+
+@given(st.dates(), st.integers(1, 30))
+def test_whole_months_are_told_from_other_days(first: date, count: int) -> None:
+    """Months are counted where a period is made of nothing else, up to the edge of the calendar."""
+    try:
+        period = Period.months(first.year, first.month, count)
+    except RangeError:
+        assert first.year * 12 + first.month + count > 9999 * 12 + 13
+        return
+    assert period.whole_months == count
+    if period.days > 1:
+        assert Period(period.first + ONE_DAY, period.last).whole_months is None
+        assert Period(period.first, period.last - ONE_DAY).whole_months in (None, count - 1)
 
 
 @given(st.dates(), st.dates())

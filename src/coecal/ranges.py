@@ -6,7 +6,7 @@ Knows nothing of words: a stretch is six numbers, tightened once when it is made
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 import attrs
 
@@ -40,9 +40,20 @@ class Period:
 
     @classmethod
     def months(cls, year: int, month: int, count: int) -> Period:
-        """Return so many whole months from the given one on."""
-        ends = year * 12 + month + count - 2
-        return cls(date(year, month, 1), cls.month(ends // 12, ends % 12 + 1).last)
+        """Return so many whole months from the given one on; a month beyond 12, or before 1, is one of another year.
+
+        Raises:
+            RangeError: they leave the calendar, which has the years 1 to 9999.
+
+        >>> Period.months(2023, 14, 3)
+        <Period 2024-02-01..2024-04-30>
+        """
+        first = year * 12 + month - 1
+        (first_year, first_month), (last_year, last_month) = divmod(first, 12), divmod(first + count - 1, 12)
+        if not MINYEAR <= first_year <= last_year <= MAXYEAR:
+            msg = f"{count} months from {first_year}-{first_month + 1:02} on leave the years 1 to 9999 of the calendar"
+            raise RangeError(msg)
+        return cls(date(first_year, first_month + 1, 1), cls.month(last_year, last_month + 1).last)
 
     @classmethod
     def year(cls, year: int) -> Period:
@@ -53,6 +64,17 @@ class Period:
     def days(self) -> int:
         """The number of days."""
         return (self.last - self.first).days + 1
+
+    @property
+    def whole_months(self) -> int | None:
+        """The number of months of the calendar that it is made of; None where it is not made of whole ones.
+
+        >>> Period.year(2023).whole_months, Period(date(2023, 10, 2), date(2023, 10, 31)).whole_months
+        (12, None)
+        """
+        if self.first.day != 1 or self.last.day != monthrange(self.last.year, self.last.month)[1]:
+            return None
+        return (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
 
     def __contains__(self, day: object) -> bool:
         return isinstance(day, date) and self.first <= day <= self.last

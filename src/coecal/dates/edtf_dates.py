@@ -15,6 +15,7 @@ import attrs
 from coecal.dates.edtf_points import Piece, Point, Precision
 from coecal.dates.kinds import Policy
 from coecal.dates.times import Times
+from coecal.errors import RangeError
 from coecal.ranges import Period
 
 _QUALIFIED = re.compile(r"(?P<before>[?~%]?)(?P<digits>[0-9X]*)(?P<after>[?~%]?)")
@@ -179,11 +180,10 @@ def group_days(year: int, code: int, *, southern: bool = False) -> Period | None
     >>> group_days(2026, 24)
     <Period 2026-12-01..2027-02-28>
     """
-    month, count = group_months(code, southern=southern)
-    past_year_end, last_month = divmod(month + count - 2, 12)
-    if year + past_year_end > 9999:
+    try:
+        return Period.months(year, *group_months(code, southern=southern))
+    except RangeError:
         return None
-    return Period(date(year, month, 1), Period.month(year + past_year_end, last_month + 1).last)
 
 
 def group_months(code: int, *, southern: bool = False) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache, partial
 
 from coecal.dates.detect import languages_of
@@ -61,7 +61,7 @@ def parse_date(
     '{2023-09-11..2023-09-13,2023-09-15}'
     """
     period = parse_period(within) if isinstance(within, str) else within
-    day = _iso_day(today) if isinstance(today, str) else today
+    day = None if today is None else _day(today)
     if len(text) > _LONGEST_TEXT:
         message = f"is {len(text)} characters long, and a date has at most {_LONGEST_TEXT}: give the date alone"
         raise DateError(message, text[:40] + "…", (0, 40))
@@ -144,13 +144,16 @@ def parse_period(text: str, *, within: Period | None = None) -> Period:
     """
     when = parse_date(text, within=within)
     period = when.possible
-    if when.tentative or len(when.ranges) != 1 or period is None or not text.strip():
+    if when.tentative or len(when.ranges) != 1 or period is None:
         raise DateError("is no period: write a month or a year, such as November 2023 or 2023-11", text, (0, len(text)))
     return period
 
 
-def _iso_day(text: str) -> date:
+def _day(today: str | date) -> date:
+    """Return a day; of a moment, which is a `date` as well, the day counts."""
+    if not isinstance(today, str):
+        return today.date() if isinstance(today, datetime) else today
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(today)
     except ValueError:
-        raise DateError("is no day: write it as 2023-10-31", text, (0, len(text))) from None
+        raise DateError("is no day: write it as 2023-10-31", today, (0, len(today))) from None

@@ -171,21 +171,20 @@ def _part(node: Part, context: Context) -> Period:
     first, last = _PARTS.index(node.first), _PARTS.index(node.last)
     if last < first:
         raise context.error(f"{node.last!r} comes before {node.first!r}: write them the other way round", node.span)
-    if whole == Period.month(whole.first.year, whole.first.month):
+    months = whole.whole_months
+    if months == 1:
         ends = (0, context.policy.early_until, context.policy.mid_until, whole.last.day)
         period = Period(whole.first.replace(day=ends[first] + 1), whole.first.replace(day=ends[last + 1]))
         rule = f"of a month's days, {node.first} is {ends[first] + 1} to {ends[first + 1]}"
         context.because(node.span, rule, "early_until, mid_until")
         return period
-    months = (whole.last.year - whole.first.year) * 12 + whole.last.month - whole.first.month + 1
-    if whole.first.day != 1 or (whole.last + ONE_DAY).day != 1 or months % 3:
+    if months is None or months % 3:
         raise context.error(
             f"{node.first} is not known of such a period: say it of a month, quarter or year", node.span
         )
     third = months // 3
     context.because(node.span, f"{node.first} is one third of the period's {months} months")
-    start = whole.first + relativedelta(months=third * first)
-    return Period(start, start + relativedelta(months=third * (last - first + 1)) - ONE_DAY)
+    return Period.months(whole.first.year, whole.first.month + third * first, third * (last - first + 1))
 
 
 def _nth(node: Nth, context: Context) -> Period:
@@ -224,8 +223,8 @@ def midnight(day: date) -> datetime:
 def _nth_part(node: Nth, whole: Period, half_until: int) -> Period | None:
     from_end = node.number < 0
     skipped = -1 - node.number if from_end else node.number - 1
-    month = whole == Period.month(whole.first.year, whole.first.month)
-    if node.unit in ("half", "fortnight") and month and node.count == 1:
+    whole_months = whole.whole_months
+    if node.unit in ("half", "fortnight") and whole_months == 1 and node.count == 1:
         middle = whole.first.replace(day=half_until)
         return (Period(whole.first, middle), Period(middle + ONE_DAY, whole.last))[node.number == 2 or from_end]
     if node.unit == "weekend":
@@ -237,13 +236,10 @@ def _nth_part(node: Nth, whole: Period, half_until: int) -> Period | None:
             return Period(whole.last - before - length + ONE_DAY, whole.last - before)
         return Period(whole.first + before, whole.first + before + length - ONE_DAY)
     months = UNIT_MONTHS.get({"half": "half_year"}.get(node.unit, node.unit))
-    if months is None or whole.first.day != 1 or (whole.last + ONE_DAY).day != 1:
+    if months is None or whole_months is None or months * (skipped + node.count) > whole_months:
         return None
-    if from_end:
-        end = whole.last + ONE_DAY - relativedelta(months=months * skipped)
-        return Period(end - relativedelta(months=months * node.count), end - ONE_DAY)
-    start = whole.first + relativedelta(months=months * skipped)
-    return Period(start, start + relativedelta(months=months * node.count) - ONE_DAY)
+    ahead = whole_months - months * (skipped + node.count) if from_end else months * skipped
+    return Period.months(whole.first.year, whole.first.month + ahead, months * node.count)
 
 
 def _nth_weekend(node: Nth, whole: Period) -> Period | None:

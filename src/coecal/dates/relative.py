@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from dateutil.relativedelta import MO, relativedelta
 
@@ -32,9 +32,7 @@ def relative_period(node: Relative, context: Context) -> Period:
         if node.unit not in UNIT_MONTHS:
             raise context.error("counts from today in units that have no start of their own: write the date", node.span)
         months = UNIT_MONTHS[node.unit]
-        start = today.replace(month=(today.month - 1) // months * months + 1, day=1)
-        start += relativedelta(months=months * node.offset)
-        period = Period(start, start + relativedelta(months=months) - ONE_DAY)
+        period = Period.months(today.year, ((today.month - 1) // months + node.offset) * months + 1, months)
     if not node.rest:
         return period
     if node.offset == 0 and today >= period.last:
@@ -56,9 +54,10 @@ def rolling_period(node: Rolling, context: Context) -> Period:
         case _:
             raise context.error("counts from today in units that have no length: write the date", node.span)
     context.because(node.span, "counted from the day after today, or back from the day before it")
-    if node.count > 0:
-        return Period(today + ONE_DAY, today + length)
-    return Period(today - length, today - ONE_DAY)
+    try:
+        return Period(today + ONE_DAY, today + length) if node.count > 0 else Period(today - length, today - ONE_DAY)
+    except ValueError:  # so says dateutil that a year is none
+        raise OverflowError from None
 
 
 def named_period(node: NextNamed, context: Context) -> Period:
@@ -78,9 +77,14 @@ def named_period(node: NextNamed, context: Context) -> Period:
         day = today + timedelta(days=step)
         return Period(day, day)
     month, count = (int(node.number), 1) if node.sort == "month" else (SEASON_STARTS[str(node.number)], 3)
-    periods = [Period.months(year, month, count) for year in range(today.year - 2, today.year + 3)]
+    years = range(max(MINYEAR, today.year - 2), min(MAXYEAR, today.year + 2) + 1)
+    periods = [Period.months(year, month, count) for year in years if year < MAXYEAR or month + count <= 13]
     if node.offset < 0:
-        return max(period for period in periods if period.last < today)
-    if node.offset > 0:
-        return min(period for period in periods if period.first > today)
-    return min(period for period in periods if period.last >= today)
+        found = [period for period in periods[::-1] if period.last < today]
+    elif node.offset > 0:
+        found = [period for period in periods if period.first > today]
+    else:
+        found = [period for period in periods if period.last >= today]
+    if not found:
+        raise OverflowError  # as any other counting that leaves the calendar
+    return found[0]

@@ -61,9 +61,9 @@ class Times:
         >>> Times(time(14), zone="UTC").to_iso()
         '14:00:00Z'
         """
-        if self.start is None or self.end is not None or (self.zone or "UTC")[0] not in "U+-":
+        zone = {"UTC": "Z", None: ""}.get(self.zone, self.zone or "")
+        if self.start is None or self.end is not None or zone[:1] not in ("", "Z", "+", "-"):
             return None
-        zone = {"UTC": "Z", None: ""}.get(self.zone, self.zone)
         return f"{self.start.isoformat('seconds')}{zone}"
 
     def __str__(self) -> str:

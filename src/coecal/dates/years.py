@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from typing import Final
 
 import attrs
@@ -72,7 +72,7 @@ def _year_within(
     """The year in which it lies inside the period, else that in which it is nearest to it."""
     misfits: dict[int, tuple[int, int, int]] = {}
     first, last = within.first.year, within.last.year
-    nearby = range(max(1, first - 1), min(9998, last + 1) + 1)
+    nearby = range(max(MINYEAR, first - 1), min(MAXYEAR, last + 1) + 1)
     for year in sorted(nearby, key=lambda year: not first <= year <= last):  # one of the period's own mostly fits
         misfits[year] = _misfit(attempt, bound, found, month, year, within)
         if not any(misfits[year]):
@@ -122,7 +122,7 @@ def _year_to_come(
 
     Where a weekday contradicts it in that year, one that has just passed and agrees with it is meant.
     """
-    years = range(max(1, today.year - 1), min(9990, today.year) + 9)
+    years = range(max(MINYEAR, today.year - 1), min(MAXYEAR, today.year + 8) + 1)
     began = passed = None
     for year in years:
         try:
@@ -137,7 +137,7 @@ def _year_to_come(
             if first > today:
                 return began if began is not None else year
             began = year
-        elif bound in ("from", "after", "not_before"):
+        elif bound in OPEN_AT_THEIR_END:
             if max(part.latest_start or first for part in ranges) >= today:
                 return year
         else:

@@ -29,7 +29,7 @@ _FORMS = re.compile(
     re.VERBOSE,
 )
 _WORDS = re.compile(r"[^\W\d_]+(?:[\s'’]+[^\W\d_]+){0,4}")
-_FURTHEST_HOURS = 14
+_FURTHEST_HOURS = {"-": 12, "+": 14}
 
 
 @attrs.frozen
@@ -130,14 +130,13 @@ def _named(text: str, start: int) -> Zone | None:
 
 
 def _offset(text: str, match: re.Match[str]) -> Zone:
-    hours = int(match["hours"])
-    if hours > _FURTHEST_HOURS:
-        message = f"no zone is {hours} hours from UTC: they run from UTC-12 to UTC+14"
-        raise DateError(message, text, match.span())
-    minutes = match["minutes"] or "00"
     sign = "+" if (match["sign"] or match["plus"]) == "+" else "-"
-    is_utc = hours == 0 and minutes == "00"
-    return Zone("UTC" if is_utc else f"{sign}{hours:02}:{minutes}", match.end())
+    hours, minutes = int(match["hours"]), int(match["minutes"] or 0)
+    distance = f"{sign}{hours:02}:{minutes:02}"
+    if hours * 60 + minutes > _FURTHEST_HOURS[sign] * 60:
+        message = f"no zone is {distance} from UTC: they run from UTC-12 to UTC+14"
+        raise DateError(message, text, match.span())
+    return Zone("UTC" if hours == minutes == 0 else distance, match.end())
 
 
 def _abbreviated(text: str, match: re.Match[str], territory: str) -> Zone | None:
