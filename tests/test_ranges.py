@@ -132,6 +132,30 @@ def test_a_period_ends_after_it_starts() -> None:
         Period(AXIS[1], AXIS[0])
 
 
+@pytest.mark.parametrize(
+    ("part", "touched"),
+    [
+        (DateRange.exact(AXIS[1]), [False, True, False, False]),
+        (DateRange.window(AXIS[1], AXIS[2]), [False, True, True, False]),
+        (DateRange(AXIS[2], None, None, None), [False, False, True, True]),
+        (DateRange(None, None, None, AXIS[1]), [True, True, False, False]),
+        (DateRange(None, None, None, None), [True, True, True, True]),
+    ],
+)
+def test_a_stretch_may_touch_the_days_from_its_first_to_its_last(part: DateRange, touched: list[bool]) -> None:
+    """Both ends count, an open one reaches any day, and days in a row are touched where one of them is."""
+    assert [part.may_touch(day) for day in AXIS[:4]] == touched
+    assert part.may_touch(AXIS[0], AXIS[1]) is any(touched[:2])
+    assert part.may_touch(AXIS[2], AXIS[3]) is any(touched[2:])
+
+
+@given(st.dates(date(2, 1, 1), date(9998, 1, 1)), st.integers(0, 60), st.integers(0, 300))
+def test_reaching_out_and_back_in_changes_nothing(first: date, length: int, days: int) -> None:
+    """What lies so many days further out is found again by coming back in."""
+    part = DateRange.window(first, first + timedelta(days=length))
+    assert part.reaching_out(days).reaching_out(-days) == part
+
+
 @given(st.dates(), st.integers(1, 30))
 def test_whole_months_are_told_from_other_days(first: date, count: int) -> None:
     """Months are counted where a period is made of nothing else, up to the edge of the calendar."""

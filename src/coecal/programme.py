@@ -170,7 +170,8 @@ class Programme:
             tests.append(lambda activity: activity.source.section is wanted_section)
         if during is not None:
             period = parse_period(during) if isinstance(during, str) else during
-            tests.append(lambda activity: _may_happen(activity, period))
+            first, last = period.first, period.last
+            tests.append(lambda activity: any(part.may_touch(first, last) for part in activity.when.ranges))
         kept = tuple(activity for activity in self.activities if all(test(activity) for test in tests))
         return attrs.evolve(self, activities=kept)
 
@@ -311,12 +312,3 @@ def _one_of_words(field: str, wanted: str) -> Callable[[Activity], bool]:
         return any(word.casefold() == folded for word in words)
 
     return test
-
-
-def _may_happen(activity: Activity, period: Period) -> bool:
-    """Whether a stretch of the activity may touch the period; an open end touches whatever lies beyond."""
-    return any(
-        (part.earliest_start is None or part.earliest_start <= period.last)
-        and (part.latest_end is None or part.latest_end >= period.first)
-        for part in activity.when.ranges
-    )

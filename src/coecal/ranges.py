@@ -119,7 +119,7 @@ class DateRange:
         if self._is_tight():
             return
         self._check_length()
-        es, ls, ee, le = self.earliest_start, self.latest_start, self.earliest_end, self.latest_end
+        es, ls, ee, le = self.points
         if le is not None:
             ls = _least(ls, self._shift(le, 1 - self.min_days))
         if es is not None:
@@ -163,6 +163,16 @@ class DateRange:
         """Return a stretch somewhere from `first` to `last`, both inclusive."""
         return cls(first, last, first, last, min_days, max_days)
 
+    @classmethod
+    def listed_under(cls, period: Period | None) -> DateRange:
+        """Return a stretch of which only the period it is listed under is known; None: not even that."""
+        return cls(None, None, None, None) if period is None else cls.window(period.first, period.last)
+
+    @property
+    def points(self) -> tuple[date | None, date | None, date | None, date | None]:
+        """The four points: earliest start, latest start, earliest end, latest end."""
+        return self.earliest_start, self.latest_start, self.earliest_end, self.latest_end
+
     @property
     def is_exact(self) -> bool:
         """Whether both ends are known to the day."""
@@ -191,6 +201,36 @@ class DateRange:
         if self.latest_start is None or self.earliest_end is None or self.earliest_end < self.latest_start:
             return None
         return Period(self.latest_start, self.earliest_end)
+
+    def may_touch(self, first: date, last: date | None = None) -> bool:
+        """Whether it may take place on a day from `first` to `last` (None: on that one day), both inclusive.
+
+        >>> DateRange(None, None, None, date(2023, 10, 31)).may_touch(date(2023, 10, 31), date(2023, 11, 30))
+        True
+        """
+        begins = self.earliest_start is None or self.earliest_start <= (first if last is None else last)
+        return begins and (self.latest_end is None or first <= self.latest_end)
+
+    def reaching_out(self, days: int) -> DateRange:
+        """Return this range with each point that is known so many days further out; further in where negative.
+
+        Raises:
+            RangeError: nothing is left of it.
+            OverflowError: it would leave the calendar.
+
+        >>> DateRange.exact(date(2023, 10, 20)).reaching_out(3)
+        <DateRange 2023-10-17..2023-10-23 (somewhere in)>
+        """
+        out = timedelta(days=days)
+        es, ls, ee, le = self.points
+        return DateRange(
+            None if es is None else es - out,
+            None if ls is None else ls + out,
+            None if ee is None else ee - out,
+            None if le is None else le + out,
+            self.min_days,
+            self.max_days,
+        )
 
     def closed_by(self, period: Period) -> DateRange:
         """Return this range with each open end closed by `period`, where that leaves it possible.

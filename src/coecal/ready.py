@@ -116,11 +116,7 @@ def opened_among(dates: Sequence[FuzzyDate]) -> set[int]:
 
 def has_day(when: FuzzyDate) -> bool:
     """Whether any day of a date is known."""
-    return any(
-        day is not None
-        for part in when.ranges
-        for day in (part.earliest_start, part.latest_start, part.earliest_end, part.latest_end)
-    )
+    return any(day is not None for part in when.ranges for day in part.points)
 
 
 def widened(when: FuzzyDate, gap: int) -> FuzzyDate:

@@ -78,7 +78,7 @@ class Days:
         """
         if any(day in days for days in self.certain):
             return Mark.CERTAIN
-        return Mark.POSSIBLE if any(_reaches(part, day) for part in self.ranges) else Mark.NONE
+        return Mark.POSSIBLE if any(part.may_touch(day) for part in self.ranges) else Mark.NONE
 
     def is_certain_from(self, day: date) -> bool:
         """Return whether it takes place for certain on this day or on one that comes later."""
@@ -91,7 +91,7 @@ def months_of(when: FuzzyDate) -> Sequence[Month]:
     >>> months_of(FuzzyDate.from_edtf("2023-12-28/2024-01-03"))
     [(2023, 12), (2024, 1)]
     """
-    known = [day for part in when.ranges for day in _points(part) if day is not None]
+    known = [day for part in when.ranges for day in part.points if day is not None]
     if not known:
         return []
     start, end = min(known), max(known)
@@ -154,15 +154,6 @@ def _shared(periods: Sequence[Period]) -> tuple[Period, ...]:
     """Return the days that all of one or more periods share, as one period or none."""
     first, last = max(days.first for days in periods), min(days.last for days in periods)
     return (Period(first, last),) if first <= last else ()
-
-
-def _reaches(part: DateRange, day: date) -> bool:
-    after_start = part.earliest_start is None or part.earliest_start <= day
-    return after_start and (part.latest_end is None or day <= part.latest_end)
-
-
-def _points(part: DateRange) -> tuple[date | None, ...]:
-    return part.earliest_start, part.latest_start, part.earliest_end, part.latest_end
 
 
 def _grid(days: Days, month: Month) -> list[Text]:

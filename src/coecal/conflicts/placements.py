@@ -29,7 +29,7 @@ def sure(when: FuzzyDate, must: Callable[[DateRange], bool], may: Callable[[Date
 
 def touches(when: FuzzyDate, days: AbstractSet[date]) -> Certainty:
     """Return how sure it is that a date takes place on one of the days."""
-    return sure(when, lambda part: not _fits_between(part, days), lambda part: any(_reaches(part, day) for day in days))
+    return sure(when, lambda part: not _fits_between(part, days), lambda part: any(map(part.may_touch, days)))
 
 
 def starts_or_ends(when: FuzzyDate, days: AbstractSet[date]) -> Certainty:
@@ -55,13 +55,6 @@ def leaves(when: FuzzyDate, first: date | None, last: date | None) -> Certainty:
     return sure(when, lambda part: not _fits(part, first, last), may)
 
 
-def _reaches(part: DateRange, day: date) -> bool:
-    """Whether some placement takes the day: any of its possible days is taken by one."""
-    return (part.earliest_start is None or part.earliest_start <= day) and (
-        part.latest_end is None or day <= part.latest_end
-    )
-
-
 def _fits(part: DateRange, first: date | None, last: date | None) -> bool:
     """Whether some placement lies from `first` to `last`; None: no limit on that side."""
     start = first if part.earliest_start is None else max(part.earliest_start, first or part.earliest_start)
@@ -75,7 +68,7 @@ def _fits(part: DateRange, first: date | None, last: date | None) -> bool:
 
 def _fits_between(part: DateRange, days: AbstractSet[date]) -> bool:
     """Whether some placement takes none of the days."""
-    taken = sorted(day for day in days if _reaches(part, day))
+    taken = sorted(filter(part.may_touch, days))
     return any(_fits(part, first, last) for first, last in _gaps(taken))
 
 
@@ -101,7 +94,7 @@ def _may_start_or_end(part: DateRange, days: AbstractSet[date]) -> bool:
 
 def _can_start_and_end_off(part: DateRange, days: AbstractSet[date]) -> bool:
     """Whether some placement neither starts nor ends on one of the days; one with an open end can go elsewhere."""
-    es, ls, ee, le = part.earliest_start, part.latest_start, part.earliest_end, part.latest_end
+    es, ls, ee, le = part.points
     if es is None or ls is None or ee is None or le is None:
         return True
     ends = [ee + timedelta(days=number) not in days for number in range((le - ee).days + 1)]

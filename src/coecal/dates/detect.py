@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from coecal.dates.items import items_of, split_items
 from coecal.dates.tables import known_languages
@@ -28,7 +28,7 @@ def languages_of(text: str) -> Iterator[Language]:
         yield default
         if not words:
             return
-    known = {code: sum(word in language(code).vocabulary for word in words) for code in known_languages()}
+    known = _known(words)
     best = max(known.values())
     likely = [code for code in known if known[code] == best] if best else [DEFAULT_LOCALE]
     for code in sorted(likely, key=lambda code: code != DEFAULT_LOCALE):
@@ -39,5 +39,10 @@ def languages_of(text: str) -> Iterator[Language]:
 def language_of_prose(text: str) -> str:
     """Return the code of the language that knows the most words of a running text, English among equals."""
     words = [fold(item.text) for item in split_items(text) if item.group == "word"]
-    known = {code: sum(word in language(code).vocabulary for word in words) for code in known_languages()}
+    known = _known(words)
     return max(known, key=lambda code: (known[code], code == DEFAULT_LOCALE))
+
+
+def _known(words: Sequence[str]) -> Mapping[str, int]:
+    """Return how many of the words each language knows."""
+    return {code: sum(word in language(code).vocabulary for word in words) for code in known_languages()}

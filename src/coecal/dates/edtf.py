@@ -157,7 +157,7 @@ def _read_interval(piece: Piece, policy: Policy) -> Parts:
         piece.refuse("an interval of two unknown ends says nothing: write ../..")
     first, last = (None if place.text in ("", "..") else read_point(place, policy) for place in places)
     if first is None and last is None:
-        return Parts(Kind.UNDATED, (DateRange(None, None, None, None),), tentative=True)
+        return Parts(Kind.UNDATED, (DateRange.listed_under(None),), tentative=True)
     return _parts([_from_to((first, last), places[1])], policy)
 
 

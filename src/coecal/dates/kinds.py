@@ -72,6 +72,9 @@ class Policy:
 
 DEFAULT_POLICY = Policy()
 
+PARTS: Final = ("early", "mid", "late")
+"""The parts of a month, a quarter or a year, in order."""
+
 SEASON_STARTS: Final = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 """The months in which the meteorological seasons of the northern hemisphere start; each lasts three."""
 

@@ -41,7 +41,7 @@ class Shape(NamedTuple):
     @classmethod
     def of(cls, part: DateRange) -> Shape | None:
         """Return the placements of a range, or None where an end of it is open."""
-        es, ls, ee, le = part.earliest_start, part.latest_start, part.earliest_end, part.latest_end
+        es, ls, ee, le = part.points
         if es is None or ls is None or ee is None or le is None:
             return None
         first, last = es.toordinal(), le.toordinal()

@@ -9,7 +9,7 @@ import re
 from datetime import date, time
 
 from coecal.dates.kinds import Kind
-from coecal.dates.times import DateStatus, Times
+from coecal.dates.times import DateStatus, Times, clock_text
 from coecal.dates.value import FuzzyDate
 from coecal.errors import DateError, RangeError
 from coecal.nodes import DAY, Node
@@ -44,8 +44,8 @@ def to_mapping(when: FuzzyDate) -> dict[str, Json]:
         mapping["locale"] = when.locale
     if when.times is not None:
         mapping["times"] = {
-            "start": _clock(when.times.start),
-            "end": _clock(when.times.end),
+            "start": None if when.times.start is None else clock_text(when.times.start),
+            "end": None if when.times.end is None else clock_text(when.times.end),
             "zone": when.times.zone,
         }
     if when.status is not None:
@@ -98,7 +98,7 @@ def period_to_text(period: Period) -> str:
     '2023-07/2023-12'
     """
     first, last = period.first.isoformat(), period.last.isoformat()
-    if period.first.day == 1 and Period.month(period.last.year, period.last.month).last == period.last:
+    if period.whole_months is not None:
         first, last = first[:7], last[:7]
         if first == last:
             return first
@@ -128,10 +128,6 @@ def _period(text: str) -> Period:
         raise ValueError(msg)
     day = date.fromisoformat(text)
     return Period(day, day)
-
-
-def _clock(moment: time | None) -> str | None:
-    return None if moment is None else moment.isoformat("seconds" if moment.second else "minutes")
 
 
 def _range_to_mapping(part: DateRange) -> dict[str, Json]:

@@ -29,11 +29,9 @@ from coecal.dates.expression import (
     Union,
     Year,
 )
-from coecal.dates.kinds import SEASON_STARTS, UNIT_MONTHS, Weeks
+from coecal.dates.kinds import PARTS, SEASON_STARTS, UNIT_MONTHS, Weeks
 from coecal.dates.relative import named_period, relative_period, rolling_period
 from coecal.ranges import ONE_DAY, Period
-
-_PARTS = ("early", "mid", "late")
 
 
 def is_precise(node: Point) -> bool:
@@ -168,7 +166,7 @@ def _iso_week(node: IsoWeek, year: int, context: Context) -> Period:
 
 def _part(node: Part, context: Context) -> Period:
     whole = period_of(node.of, context)
-    first, last = _PARTS.index(node.first), _PARTS.index(node.last)
+    first, last = PARTS.index(node.first), PARTS.index(node.last)
     if last < first:
         raise context.error(f"{node.last!r} comes before {node.first!r}: write them the other way round", node.span)
     months = whole.whole_months

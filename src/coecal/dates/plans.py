@@ -24,7 +24,7 @@ from coecal.dates.plans_numbers import NUMBERS, Sources, UnplannedError
 from coecal.dates.tokens import CLOCK, Token
 from coecal.dates.words import Language, Sort, fold
 from coecal.dates.words import language as language_of
-from coecal.dates.years import OPEN_AT_THEIR_END, misfit
+from coecal.dates.years import OPEN_AT_THEIR_END, misfit, month_of
 from coecal.ranges import DateRange, Period
 
 Key = tuple[bytes, str | None, Policy | None]
@@ -73,7 +73,7 @@ class Plan:
     def read(self, text: str, within: Period | None, today: date | None) -> tuple[DateRange, ...] | None:
         """Return the days of a text, or None where it must be read in full."""
         if self.ranges is None:
-            return _undated(within)
+            return (DateRange.listed_under(within),)
         values = list(map(int, NUMBERS.findall(text)))
         if self.classes:
             for value, (least, greatest) in zip(values, self.classes, strict=True):
@@ -93,7 +93,7 @@ class Plan:
         for place in sources.years:
             if not _FIRST_YEAR <= values[place] <= _LAST_YEAR:
                 return None
-        values += (0, _month_of(within) if sources.monthly else 0, *sources.said)
+        values += (0, (month_of(within) or 0) if sources.monthly else 0, *sources.said)
         for earlier, later in sources.ordered:
             if values[earlier] > values[later]:
                 return None
@@ -120,13 +120,6 @@ class Plan:
         return min(tried, key=itemgetter(0, 1))[2]
 
 
-def _month_of(within: Period | None) -> int:
-    """The month of a period, or 0 where it has several."""
-    if within is None or (within.first.year, within.first.month) != (within.last.year, within.last.month):
-        return 0
-    return within.first.month
-
-
 def _lies_inside(ranges: tuple[DateRange, ...], within: Period) -> bool:
     """Whether one stretch of days lies inside a period: most do, and this is quickly told."""
     first, last = ranges[0].earliest_start, ranges[0].latest_end
@@ -143,10 +136,6 @@ def _to_come(values: list[int], sources: Sources, ranges: Ranges, today: date) -
         if max([part.latest_end or date.max for part in found]) >= today:
             return found
     return None
-
-
-def _undated(within: Period | None) -> tuple[DateRange, ...]:
-    return (DateRange(None, None, None, None) if within is None else DateRange.window(within.first, within.last),)
 
 
 class Plans:

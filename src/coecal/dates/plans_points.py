@@ -10,15 +10,13 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from coecal.dates.expression import Around, Day, Fraction, Month, Part, Point, Union, Year
-from coecal.dates.kinds import Policy
+from coecal.dates.kinds import PARTS, Policy
 from coecal.dates.plans_numbers import Sources, UnplannedError
 from coecal.ranges import ONE_DAY
 
 Values = Sequence[int]
 Days = tuple[date, date]
 PlannedPoint = Callable[[Values], Days]
-
-_PARTS = ("early", "mid", "late")
 
 
 def plan_point(node: Point, sources: Sources, policy: Policy) -> PlannedPoint:
@@ -83,7 +81,7 @@ def _fraction(node: Fraction, sources: Sources) -> PlannedPoint:
 
 
 def _part(node: Part, sources: Sources, policy: Policy) -> PlannedPoint:
-    first, last = _PARTS.index(node.first), _PARTS.index(node.last)
+    first, last = PARTS.index(node.first), PARTS.index(node.last)
     if last < first:
         raise UnplannedError
     whole = plan_point(node.of, sources, policy)

@@ -93,8 +93,7 @@ def resolve(
     """
     body = expression.body
     if body is None:
-        window = DateRange(None, None, None, None) if within is None else DateRange.window(within.first, within.last)
-        return Resolved(Kind.UNDATED, (window,), ())
+        return Resolved(Kind.UNDATED, (DateRange.listed_under(within),), ())
     found = [*leaves(body), *(() if expression.gloss is None else leaves(expression.gloss))]
     month = missing_month(found, text, within)
     question = _Question(expression, body, text, found, month, within, today, policy)
@@ -285,18 +284,7 @@ def _lasting(node: Lasting, context: Context) -> tuple[Kind, DateRange]:
 
 def _around(kind: Kind, ranges: tuple[DateRange, ...], days: int) -> tuple[Kind, tuple[DateRange, ...]]:
     """Widen every known point by so many days; an exact day becomes a window, an exact stretch a span."""
-    reach = timedelta(days=days)
-    wide = tuple(
-        DateRange(
-            None if part.earliest_start is None else part.earliest_start - reach,
-            None if part.latest_start is None else part.latest_start + reach,
-            None if part.earliest_end is None else part.earliest_end - reach,
-            None if part.latest_end is None else part.latest_end + reach,
-            part.min_days,
-            part.max_days,
-        )
-        for part in ranges
-    )
+    wide = tuple(part.reaching_out(days) for part in ranges)
     if kind in (Kind.EXACT, Kind.RECURRING) and days:
         kind = Kind.WINDOW if all(part.earliest_start == part.earliest_end for part in ranges) else Kind.SPAN
     return kind, wide

@@ -67,10 +67,15 @@ class Times:
         return f"{self.start.isoformat('seconds')}{zone}"
 
     def __str__(self) -> str:
-        start = "" if self.start is None else _clock(self.start)
-        end = "" if self.end is None else f"-{_clock(self.end)}"
+        start = "" if self.start is None else clock_text(self.start)
+        end = "" if self.end is None else f"-{clock_text(self.end)}"
         return f"{start}{end}" + (f" {self.zone}" if self.zone else "")
 
 
-def _clock(moment: time) -> str:
+def clock_text(moment: time) -> str:
+    """Return a time of day, with its seconds where it has any.
+
+    >>> clock_text(time(9, 30)), clock_text(time(9, 30, 5))
+    ('09:30', '09:30:05')
+    """
     return moment.isoformat("seconds" if moment.second else "minutes")

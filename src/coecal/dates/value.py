@@ -95,8 +95,7 @@ class FuzzyDate:
     @classmethod
     def undated(cls, within: Period | None = None, *, text: str = "", locale: str = "en") -> FuzzyDate:
         """Return a date of which only the period it is listed under is known (None: not even that)."""
-        window = DateRange(None, None, None, None) if within is None else DateRange.window(within.first, within.last)
-        return cls(text, Kind.UNDATED, (window,), tentative=True, locale=locale)
+        return cls(text, Kind.UNDATED, (DateRange.listed_under(within),), tentative=True, locale=locale)
 
     @property
     def reasons(self) -> tuple[Reason, ...]:

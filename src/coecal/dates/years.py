@@ -29,10 +29,21 @@ OPEN_AT_THEIR_END: Final = frozenset({"since", "from", "after", "not_before"})
 """The bounds of what has a start that is known and no end."""
 
 
+def month_of(within: Period | None) -> int | None:
+    """The month that a period lies in; None where it reaches into several, or where there is none."""
+    if within is None or (within.first.year, within.first.month) != (within.last.year, within.last.month):
+        return None
+    return within.first.month
+
+
 def missing_month(found: list[Leaf], text: str, within: Period | None) -> int | None:
-    """The month of `within`, for days of which no part of the expression says the month."""
-    if within is not None and (within.first.year, within.first.month) == (within.last.year, within.last.month):
-        return within.first.month
+    """The month of `within`, for days of which no part of the expression says the month.
+
+    Raises:
+        DateError: a day has no month, and none can be found for it.
+    """
+    if (month := month_of(within)) is not None:
+        return month
     bare = next((leaf for leaf in found if isinstance(leaf, Day) and leaf.month is None), None)
     if bare is not None and not any(isinstance(leaf, Day) and leaf.month for leaf in found):
         with_month = any(not isinstance(leaf, Day) for leaf in found)

@@ -82,10 +82,7 @@ def _rows(
 ) -> Iterator[tuple[object, ...]]:
     about = (activity.uid, activity.title, when.kind.value, when.tentative, activity.status.value, when.is_choice)
     for part in when.ranges:
-        row = (
-            *about, part.earliest_start, part.latest_start, part.earliest_end, part.latest_end, part.min_days,
-            part.max_days,
-        )  # fmt: skip
+        row = (*about, *part.points, part.min_days, part.max_days)
         if keys_of is None:
             yield row
         else:
