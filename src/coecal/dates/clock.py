@@ -64,8 +64,7 @@ def take_time(cursor: Cursor) -> Times | None:
     if _SHOWN.isdisjoint(cursor.sorts):
         return None
     start = cursor.mark()
-    if cursor.sees(COMMA):
-        cursor.position += 1
+    cursor.pass_over(COMMA)
     sure = _skip_words(cursor) or _take_iso_t(cursor)
     written = _clock(cursor)
     if written is None or not (written.sure or sure) or written.minutes == _MIDNIGHT:

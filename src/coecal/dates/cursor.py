@@ -121,6 +121,11 @@ class Cursor:
         token = self.take(sort)
         return None if token is None else str(token.meanings[sort])
 
+    def pass_over(self, *sorts: str) -> None:
+        """Go past the next token if it can mean one of the sorts; that it cannot is no sign of how far reading got."""
+        if self.sees(*sorts):
+            self.position += 1
+
     def skip(self, *sorts: str) -> None:
         """Take all next tokens that can mean one of the sorts."""
         while self.sees(*sorts):

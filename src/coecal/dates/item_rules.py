@@ -61,8 +61,7 @@ def _stretch(cursor: Cursor) -> Item | None:
     if node is None or isinstance(node, Stretch):
         return node
     after = cursor.position
-    if cursor.sees(COMMA):
-        cursor.position += 1
+    cursor.pass_over(COMMA)
     if cursor.sees(Sort.ONWARDS) and not cursor.sees(Sort.ON):
         cursor.position += 1
         return Bound(cursor.span_from(start), "from", node)
@@ -80,8 +79,7 @@ def _bound(cursor: Cursor) -> Item | None:
     word = cursor.take_word(Sort.BOUND)
     if word is None:
         return None
-    if cursor.sees(COLON):
-        cursor.position += 1
+    cursor.pass_over(COLON)
     node = plain_stretch(cursor)
     if isinstance(node, Stretch):
         return attrs.evolve(node, span=cursor.span_from(start)) if word in {"from", "since"} else None
@@ -158,8 +156,7 @@ def _recurring(cursor: Cursor) -> Item | None:
         if not weekdays:
             return None
     after = cursor.position
-    if cursor.sees(COMMA):
-        cursor.position += 1
+    cursor.pass_over(COMMA)
     of = _inside(cursor)
     if isinstance(of, Day):
         return None  # "les samedis 14 et 21 octobre" are two days
@@ -187,8 +184,7 @@ def _nth_of_each_month(cursor: Cursor, start: int, *, is_said: bool) -> Item | N
         return None
     cursor.position += 1
     after = cursor.position
-    if cursor.sees(COMMA):
-        cursor.position += 1
+    cursor.pass_over(COMMA)
     of = _inside(cursor)
     if of is None:
         cursor.position = after
@@ -220,8 +216,7 @@ def _inside(cursor: Cursor) -> Point | Stretch | None:
         cursor.position += 1
         stretch = plain_stretch(cursor)
         return stretch if isinstance(stretch, Stretch) else None
-    if cursor.sees(Sort.THROUGHOUT):
-        cursor.position += 1
+    cursor.pass_over(Sort.THROUGHOUT)
     return plain_stretch(cursor)
 
 
@@ -242,13 +237,11 @@ def _lasting(cursor: Cursor) -> Item | None:
     if (cursor.sees(DASH, Sort.TO, Sort.OR)) and cursor.sees(NUMBER, ahead=1):
         cursor.position += 1
         most = cursor.take_number(NUMBER) or least
-    if cursor.sees(DASH):
-        cursor.position += 1
+    cursor.pass_over(DASH)
     if take_unit(cursor) != "day":
         return None
     cursor.skip(Sort.EVENT)
-    if cursor.sees(COMMA):
-        cursor.position += 1
+    cursor.pass_over(COMMA)
     of = _inside(cursor)
     if of is None or not 1 <= least <= most:
         return None

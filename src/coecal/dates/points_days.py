@@ -115,8 +115,7 @@ def _weekday_before(cursor: Cursor) -> int | None:
         return cursor.take_number(Sort.EVERY_WEEKDAY)  # "los lunes 5 y 12 de octubre"
     weekday = cursor.take_number(Sort.WEEKDAY)
     if weekday is not None:
-        if cursor.sees(COMMA):
-            cursor.position += 1
+        cursor.pass_over(COMMA)
         cursor.skip(Sort.ON)
     return weekday
 
@@ -218,8 +217,7 @@ def take_month_year(cursor: Cursor) -> Point | None:
     if month is None or not cursor.sees(DIGITS, ahead=-1) or not 1 <= month <= 12:
         return None
     sign = cursor.text[cursor.tokens[start].end :][:1]
-    if cursor.sees(SLASH):
-        cursor.position += 1
+    cursor.pass_over(SLASH)
     year = cursor.take_number(YEAR)
     places = cursor.tokens[cursor.position - 1].start - cursor.tokens[start].end
     if year is None or sign not in ("/", ".") or places != 1:

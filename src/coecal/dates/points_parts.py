@@ -22,8 +22,7 @@ def take_part(cursor: Cursor) -> Point | None:
     if cursor.sees(Sort.TO, Sort.OR, Sort.AND, SLASH, DASH) and cursor.sees(Sort.PART, ahead=1):
         cursor.position += 1
         last = cursor.take_word(Sort.PART) or first
-    if cursor.sees(DASH):
-        cursor.position += 1
+    cursor.pass_over(DASH)
     period = _this_year(cursor) or cursor.inner(cursor)
     if period is None or isinstance(period, (Day, Part)):
         return None
@@ -53,8 +52,7 @@ def take_year_end(cursor: Cursor) -> Point | None:
     if cursor.value(Sort.UNIT) != "year":
         return None
     cursor.position += 1
-    if cursor.sees(DASH):
-        cursor.position += 1
+    cursor.pass_over(DASH)
     part = cursor.take_word(Sort.PART)
     if part is None:
         return None
@@ -114,8 +112,7 @@ def _period_of(cursor: Cursor) -> Point | None:
         cursor.position += 1
     if cursor.sees(Sort.TO):
         return None  # "primer trimestre a tercer trimestre": an end follows, not the whole
-    if cursor.sees(COMMA):
-        cursor.position += 1
+    cursor.pass_over(COMMA)
     period = _this_year(cursor) or cursor.inner(cursor)
     return None if isinstance(period, (Day, Around)) else period
 

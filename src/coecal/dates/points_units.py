@@ -21,8 +21,7 @@ def take_fraction(cursor: Cursor) -> Point | None:
     year = None
     if cursor.sees(YEAR) and (cursor.sees(Sort.LETTER, ahead=1) or cursor.sees(Sort.LETTER, ahead=2)):
         year = cursor.take_number(YEAR)
-        if cursor.sees(DASH, SLASH):
-            cursor.position += 1
+        cursor.pass_over(DASH, SLASH)
     if cursor.sees(Sort.LETTER):
         unit = cursor.take_word(Sort.LETTER)
         number = cursor.take_number(NUMBER)

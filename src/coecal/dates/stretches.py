@@ -124,8 +124,7 @@ def _weekdays_before(cursor: Cursor) -> tuple[int, int] | None:
         cursor.position += 1
         last = cursor.take_number(Sort.WEEKDAY)
         if last is not None:
-            if cursor.sees(COMMA):
-                cursor.position += 1
+            cursor.pass_over(COMMA)
             return first, last
     cursor.position = start
     return None

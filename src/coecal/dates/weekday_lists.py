@@ -16,8 +16,7 @@ def take_weekdays_before(cursor: Cursor) -> tuple[int, ...]:
         return ()
     start = cursor.mark()
     weekdays = _weekdays(cursor)
-    if cursor.sees(COMMA):
-        cursor.position += 1
+    cursor.pass_over(COMMA)
     cursor.skip(Sort.ON)
     if len(weekdays) < 2 or not cursor.sees(NUMBER):
         cursor.back_to(start)
