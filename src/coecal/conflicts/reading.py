@@ -5,10 +5,10 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Collection, Mapping
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 from coecal.conflicts.rules import KINDS_OF, Level, Rule, RuleKind, Rules, Unit, Waiver
+from coecal.data import read_table
 from coecal.errors import InputError, RangeError
 from coecal.nodes import Node
 
@@ -24,7 +24,7 @@ def default_rules() -> Rules:
     >>> [rule.key for rule in default_rules().rules][:3]
     ['same-person', 'same-room', 'outside-project']
     """
-    return Rules(rules=_rules(Node(tomllib.loads(files("coecal.data").joinpath("rules.toml").read_text("utf-8"))), {}))
+    return Rules(rules=_rules(Node(read_table("rules.toml")), {}))
 
 
 def read_rules(source: Path | Mapping[str, object], base: Rules | None = None) -> Rules:

@@ -8,14 +8,13 @@ o'clock there.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 import attrs
 
+from coecal.data import read_table
 from coecal.dates.words import fold
 from coecal.errors import DateError
 
@@ -51,7 +50,7 @@ class _Table:
 
 @cache
 def _table() -> _Table:
-    table = tomllib.loads(files("coecal.data").joinpath("zones.toml").read_text("utf-8"))
+    table = read_table("zones.toml")
     names = {_plain(words): zone for zone, phrases in table["names"].items() for words in phrases}
     local = {_plain(words): "" for phrases in table["local"].values() for words in phrases}
     return _Table(table["abbreviations"], table["ambiguous"], {**names, **local})

@@ -6,14 +6,13 @@ Knows nothing of cities.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
 
 import attrs
 
+from coecal.data import read_table
 from coecal.places.names import name_key
 from coecal.places.pieces import joined_keys
 from coecal.places.venues import is_word_of_venues
@@ -61,7 +60,7 @@ def known_areas() -> Areas:
     >>> known_areas().alone[name_key("Azores")], name_key("Punjab") in known_areas().names["PK"]
     ('PT', True)
     """
-    table = tomllib.loads(files("coecal.data").joinpath("areas.toml").read_text("utf-8"))
+    table = read_table("areas.toml")
     never = _keys(table["never_alone"]["names"])
     states, alone = table["states"], table["alone"]
     names: dict[str, set[str]] = defaultdict(set)
@@ -78,7 +77,7 @@ def known_areas() -> Areas:
 
 @cache
 def _words() -> AreaWords:
-    table = tomllib.loads(files("coecal.data").joinpath("areas.toml").read_text("utf-8"))
+    table = read_table("areas.toml")
     return AreaWords(**table["words"])
 
 

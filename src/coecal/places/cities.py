@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
+from coecal.data import read_text
 from coecal.places.names import name_key
 from coecal.places.pieces import joined_keys
 
@@ -52,6 +52,6 @@ def joined_cities() -> frozenset[str]:
 @cache
 def _sections() -> Mapping[str, str]:
     """Return the lines under each country's code; a name that means one city ends with a mark."""
-    text = files("coecal.data").joinpath("cities.txt").read_text("utf-8")
+    text = read_text("cities.txt")
     # Before the first bracket at the beginning of a line stands the head.
     return {section[:2]: f"{section[4:]}\n" for section in text.rstrip("\n").split("\n[")[1:]}

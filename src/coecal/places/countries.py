@@ -5,11 +5,10 @@ babel is loaded when a name is first asked for. Knows nothing of regions and cit
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
+from coecal.data import read_table
 from coecal.errors import UnknownNameError
 from coecal.places.names import name_key
 from coecal.places.pieces import joined_keys
@@ -20,7 +19,7 @@ _LOCALES = ("en", "fr", "es", "de", "it", "pt")
 
 @cache
 def _table() -> Mapping[str, Mapping[str, list[str]]]:
-    return tomllib.loads(files("coecal.data").joinpath("countries.toml").read_text("utf-8"))
+    return read_table("countries.toml")
 
 
 @cache

@@ -5,11 +5,10 @@ Names of cities are CLDR's, where a zone of time is called after them, and those
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Mapping
 from functools import cache
-from importlib.resources import files
 
+from coecal.data import read_table
 from coecal.errors import UnknownNameError
 from coecal.locales import language_of
 from coecal.places.countries import country_name
@@ -52,7 +51,7 @@ def translate_place(words: str, countries: Collection[str], locale: str) -> str:
 @cache
 def _cities(code: str) -> Mapping[tuple[str, str], str]:
     """Return the names of cities in a language by country and by the key of their English name."""
-    tables = tomllib.loads(files("coecal.data").joinpath("exonyms.toml").read_text("utf-8"))
+    tables = read_table("exonyms.toml")
     zones = {
         (territory, name_key(english)): name
         for zone, territory in _territories().items()

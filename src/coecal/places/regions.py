@@ -6,13 +6,12 @@ The table that ships is `data/regions.toml`, which names its sources. Knows noth
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 
 import attrs
 
+from coecal.data import read_table
 from coecal.places.countries import countries_by_key, country_codes
 from coecal.places.entries import Entry
 from coecal.places.names import name_key
@@ -142,7 +141,7 @@ class RegionTable:
 @cache
 def built_in_regions() -> RegionTable:
     """Return the regions that ship."""
-    table = tomllib.loads(files("coecal.data").joinpath("regions.toml").read_text("utf-8"))
+    table = read_table("regions.toml")
     entry = Entry(table, source="regions.toml")
     groups = frozenset(key for key, fields in entry.table().items() if _is_group(fields))
     return RegionTable(tuple(_read_regions(entry, {}).values()), groups)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 
 import attrs
 
+from coecal.data import read_table
 from coecal.places.names import name_key
 
 MOST_WORDS = 8
@@ -29,7 +28,7 @@ class VenueWords:
 
 @cache
 def _words() -> VenueWords:
-    table = tomllib.loads(files("coecal.data").joinpath("venues.toml").read_text("utf-8"))
+    table = read_table("venues.toml")
     return VenueWords(**{name: frozenset(map(_key, words)) for name, words in table.items()})
 
 
