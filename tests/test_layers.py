@@ -23,6 +23,7 @@ LAYERS = {
     "locales": 1,
     "ranges": 1,
     "nodes": 1,
+    "toml_text": 1,
     "data": 1,
     "dates": 2,
     "places": 2,

@@ -405,15 +405,19 @@ def test_own_names_from_a_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "path", "message"),
     [
-        ({"region": {}}, "region", "'region' is not known here: use regions, countries, cities"),
-        ({"regions": []}, "regions", "is not a table"),
-        ({"regions": {"hubs": {"countries": ["GH"]}}}, "regions.hubs", "has no name"),
+        ({"region": {}}, None, "'region' is not known here; known are countries, regions, cities"),
+        ({"regions": []}, "regions", "expected an object, but found a list"),
+        ({"regions": {"hubs": {"countries": ["GH"]}}}, "regions.hubs", "'name' is missing"),
         ({"regions": {"hubs": {"name": "Hubs"}}}, "regions.hubs", "holds no country"),
         ({"regions": {"hubs": {"name": "Hubs", "countries": ["GH", "QQ"]}}}, "regions.hubs.countries[1]", "'QQ'"),
-        ({"regions": {"hubs": {"name": "Hubs", "countries": "GH"}}}, "regions.hubs.countries", "list of texts"),
-        ({"regions": {"hubs": {"name": 3, "countries": ["GH"]}}}, "regions.hubs.name", "3 is not a text"),
-        ({"regions": {"hubs": {"name": " ", "countries": ["GH"]}}}, "regions.hubs.name", "is not a text"),
-        ({"regions": {"hubs": {"name": "Hubs", "country": ["GH"]}}}, "regions.hubs.country", "is not known here"),
+        ({"regions": {"hubs": {"name": "Hubs", "countries": "GH"}}}, "regions.hubs.countries", "expected a list"),
+        (
+            {"regions": {"hubs": {"name": 3, "countries": ["GH"]}}},
+            "regions.hubs.name",
+            "expected text, but found the number 3",
+        ),
+        ({"regions": {"hubs": {"name": " ", "countries": ["GH"]}}}, "regions.hubs.name", "the text is empty"),
+        ({"regions": {"hubs": {"name": "Hubs", "country": ["GH"]}}}, "regions.hubs", "'country' is not known here"),
         ({"regions": {"hubs": {"name": "Hubs", "includes": ["nowhere"]}}}, "regions.hubs.includes[0]", "'nowhere'"),
         ({"regions": {"hubs": {"name": "Hubs", "includes": ["hubs"]}}}, "regions.hubs.includes[0]", "include itself"),
         (
@@ -437,9 +441,9 @@ def test_own_names_from_a_file(tmp_path: Path) -> None:
         ({"countries": {"GE": ["Ghana"]}}, "countries.GE[0]", "is a name of GH already"),
         ({"countries": {"GE": ["Africa"]}}, "countries.GE[0]", "the name of a region already"),
         ({"countries": {"GE": ["***"]}}, "countries.GE[0]", "has no letter"),
-        ({"cities": {"GE": [7]}}, "cities.GE[0]", "7 is not a text"),
+        ({"cities": {"GE": [7]}}, "cities.GE[0]", "found the number 7"),
         ({"cities": {"US": ["Georgia"]}}, "cities.US[0]", "would always win"),
-        ({3: {}}, None, "the key 3 is no text"),
+        ({"cities": {3: ["Tema"]}}, "cities", "the key 3 is no text"),
     ],
 )
 def test_what_is_wrong_in_own_names(table: dict[str, object], path: str | None, message: str) -> None:
@@ -452,10 +456,10 @@ def test_what_is_wrong_in_own_names(table: dict[str, object], path: str | None, 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"[regions", "is not TOML"),
+        (b"[regions", "line 1: no TOML"),
         (b"\xff\xfe", "is not UTF-8"),
         (None, "cannot be read"),
-        (b"cities = 3", "cities: 3 is"),
+        (b"cities = 3", "cities: expected an object"),
     ],
 )
 def test_what_is_wrong_in_a_file(tmp_path: Path, content: bytes | None, message: str) -> None:

@@ -6,7 +6,7 @@ Knows neither files nor what the values mean; JSON and TOML look the same here o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from types import TracebackType
@@ -39,7 +39,7 @@ class Node:
     """A value of structured data and the way to it.
 
     Attributes:
-        value: the value, as a parser of JSON or TOML gives it.
+        value: the value, as a parser of JSON or TOML gives it, or a program that says the same.
         key: its key or position in `parent`; for the outermost value a name for the whole, or "".
         parent: the node that holds it, or None.
 
@@ -82,9 +82,13 @@ class Node:
                     self.fail(f"the key {_shown(key)} is not known here; known are {known}")
         faults.end()
 
-    def keys(self) -> Collection[str]:
-        """Return the keys of this object."""
-        return self._object().keys()
+    def fields(self) -> Mapping[str, Node]:
+        """Return the values of this object by their keys, in order."""
+        held = self._object()
+        for key in held:
+            if not isinstance(key, str):
+                self.fail(f"the key {_shown(key)} is no text; use names as keys")
+        return {key: Node(value, key, self) for key, value in held.items()}
 
     def get(self, key: str, default: object = None) -> Node:
         """Return the value under `key` of this object; `default` where there is none."""
@@ -120,6 +124,13 @@ class Node:
         if not self.value.isascii() and any("\ud800" <= char <= "\udfff" for char in self.value):
             self.fail(f"the text {_shown(self.value)} holds half of a surrogate pair; write the character itself")
         return self.value
+
+    def words(self) -> str:
+        """Return the value, which has to be text that is not blank, without white space around it."""
+        words = self.text().strip()
+        if not words:
+            self.fail("the text is empty; write it, or leave the key out")
+        return words
 
     def matching(self, pattern: re.Pattern[str], example: str) -> str:
         """Return the value, which has to be text that matches the whole of `pattern`."""
@@ -160,13 +171,13 @@ class Node:
         except ValueError:
             self.fail(f"{_shown(text)} is not known here; known are {', '.join(map(repr, map(str, choices)))}")
 
-    def _object(self) -> dict[str, object]:
-        if not isinstance(self.value, dict):
+    def _object(self) -> Mapping[str, object]:
+        if not isinstance(self.value, Mapping):
             self._expected("an object")
         return self.value
 
-    def _list(self) -> list[object]:
-        if not isinstance(self.value, list):
+    def _list(self) -> Sequence[object]:
+        if not isinstance(self.value, (list, tuple)):
             self._expected("a list")
         return self.value
 
@@ -183,8 +194,8 @@ def _named(value: object) -> str:
         return f"the text {_shown(value)}"
     if isinstance(value, (int, float)):
         return f"the number {_shown(value)}"
-    if isinstance(value, (list, dict)):
-        return "a list" if isinstance(value, list) else "an object"
+    if isinstance(value, (list, tuple, Mapping)):
+        return "an object" if isinstance(value, Mapping) else "a list"
     return f"a {type(value).__name__}"
 
 

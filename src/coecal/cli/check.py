@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 import attrs
 import click
@@ -19,6 +17,7 @@ from coecal.cli.output import patience, print_json, say
 from coecal.errors import InputError, Severity, UnknownNameError
 from coecal.readers.calendars.findings import Finding as CalendarFinding
 from coecal.readers.newsletter.findings import Finding as NewsletterFinding
+from coecal.toml_text import load_toml
 from coecal.typing import Json
 from coecal.writers.json import problem_to_mapping
 
@@ -71,12 +70,9 @@ def command(
 
 def _policy(path: str | os.PathLike[str]) -> CheckPolicy:
     try:
-        return read_policy(tomllib.loads(Path(path).read_text(encoding="utf-8")))
+        return read_policy(load_toml(path))
     except InputError as error:
         raise error.of_source(os.fspath(path)) from error
-    except (ValueError, RecursionError) as error:
-        msg = f"no TOML: {error}; write it as docs/check.md shows"
-        raise InputError(msg, source=os.fspath(path)) from error
 
 
 def _require_known(code: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
@@ -11,6 +10,7 @@ from coecal.conflicts.rules import KINDS_OF, Level, Rule, RuleKind, Rules, Unit,
 from coecal.data import read_table
 from coecal.errors import InputError, RangeError
 from coecal.nodes import Node
+from coecal.toml_text import load_toml
 
 _TABLES = ("rules", "waivers", "people", "rooms", "only")
 _FIELDS = ("kind", "severity", "possible", "text", "by", "unit", "most", "gap")
@@ -38,26 +38,13 @@ def read_rules(source: Path | Mapping[str, object], base: Rules | None = None) -
     Raises:
         InputError: the file cannot be read, or something in it cannot be used; its `path` says what.
     """
-    name = str(source) if isinstance(source, Path) else None
     base = default_rules() if base is None else base
+    if not isinstance(source, Path):
+        return _read(Node(source), base)
     try:
-        return _read(Node(_load(source) if isinstance(source, Path) else dict(source)), base)
+        return _read(Node(load_toml(source)), base)
     except InputError as error:
-        raise InputError(error.message, source=name, line=error.line, path=error.path) from error
-
-
-def _load(path: Path) -> dict[str, object]:
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        msg = f"the file of rules cannot be read ({error.strerror}): check its name"
-        raise InputError(msg) from error
-    except UnicodeDecodeError as error:
-        msg = "the file of rules is not UTF-8: save it as UTF-8"
-        raise InputError(msg) from error
-    except tomllib.TOMLDecodeError as error:
-        msg = f"the file of rules is not TOML: {error}"
-        raise InputError(msg) from error
+        raise error.of_source(str(source)) from error
 
 
 def _read(node: Node, base: Rules) -> Rules:
@@ -77,8 +64,7 @@ def _read(node: Node, base: Rules) -> Rules:
 def _rules(node: Node, known: Mapping[str, Rule]) -> tuple[Rule, ...]:
     """Return the known rules with what a table of rules changes, adds or switches off."""
     rules = dict(known)
-    for key in _keys(node):
-        fields = node.get(key)
+    for key, fields in node.fields().items():
         if fields.value == OFF:
             _check_known(fields, key, known)
             rules.pop(key)
@@ -90,8 +76,7 @@ def _rules(node: Node, known: Mapping[str, Rule]) -> tuple[Rule, ...]:
 def _rule(key: str, node: Node, before: Rule | None) -> Rule:
     node.check_keys(() if before else ("kind", "severity", "text"), _FIELDS)
     given: dict[str, object] = {}
-    for name in _keys(node):
-        field = node.get(name)
+    for name, field in node.fields().items():
         if name in ("most", "gap"):
             given[name] = field.integer(minimum=1)
         elif name == "possible" and field.value == OFF:
@@ -120,26 +105,14 @@ def _check_known(node: Node, key: str, known: Collection[str]) -> None:
 
 def _waiver(node: Node, rules: Collection[str]) -> Waiver:
     node.check_keys(("activities", "reason"), ("rule",))
-    names = node.get("activities").list_of(_name)
+    names = node.get("activities").list_of(Node.words)
     if not names:
         node.get("activities").fail("the list is empty: name the activities that may stay as they are")
     rule = node.get("rule").maybe(Node.text)
     if rule is not None:
         _check_known(node.get("rule"), rule, rules)
-    return Waiver(activities=names, reason=_name(node.get("reason")), rule=rule)
+    return Waiver(activities=names, reason=node.get("reason").words(), rule=rule)
 
 
 def _assigned(node: Node) -> dict[str, tuple[str, ...]]:
-    return {key: node.get(key).list_of(_name) for key in _keys(node)}
-
-
-def _name(node: Node) -> str:
-    text = node.text()
-    if not text.strip():
-        node.fail("the text is empty: write it, or leave the key out")
-    return text
-
-
-def _keys(node: Node) -> tuple[str, ...]:
-    node.check_keys((), node.value if isinstance(node.value, dict) else ())
-    return tuple(node.value) if isinstance(node.value, dict) else ()
+    return {key: names.list_of(Node.words) for key, names in node.fields().items()}

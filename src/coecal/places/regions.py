@@ -12,8 +12,8 @@ from functools import cache
 import attrs
 
 from coecal.data import read_table
+from coecal.nodes import Node
 from coecal.places.countries import countries_by_key, country_codes
-from coecal.places.entries import Entry
 from coecal.places.names import name_key
 from coecal.places.pieces import is_joined
 from coecal.typing import strings
@@ -22,7 +22,7 @@ from coecal.typing import strings
 _GENERAL_WORDS = ("", "region", "regions", "countries")
 _REGION_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TRANSLATED = ("fr",)
-_FIELDS = ("name", "countries", "includes", "aliases", "group", *_TRANSLATED)
+_FIELDS = ("countries", "includes", "aliases", "group", *_TRANSLATED)
 
 
 def _sorted_codes(codes: Iterable[str]) -> tuple[str, ...]:
@@ -124,50 +124,44 @@ class RegionTable:
             if other.key in self.groups and other.key != region.key and inside.issubset(other.countries):
                 yield other.name
 
-    def extended(self, entry: Entry) -> RegionTable:
+    def extended(self, node: Node) -> RegionTable:
         """Return the table with those of a mapping from key to region; one of a known key replaces that region.
 
         Raises:
             InputError: a region is not well formed or holds no country.
         """
-        new = _read_regions(entry, {region.key: region for region in self.regions})
-        groups = {key for key, fields in entry.table().items() if _is_group(fields)}
-        return RegionTable(
-            tuple(new.pop(region.key, region) for region in self.regions) + tuple(new.values()),
-            frozenset((self.groups - entry.table().keys()) | groups),
-        )
+        new = _read_regions(node, {region.key: region for region in self.regions})
+        groups = self.groups.difference(node.fields()) | _groups(node)
+        return RegionTable(tuple(new.pop(one.key, one) for one in self.regions) + tuple(new.values()), groups)
 
 
 @cache
 def built_in_regions() -> RegionTable:
     """Return the regions that ship."""
-    table = read_table("regions.toml")
-    entry = Entry(table, source="regions.toml")
-    groups = frozenset(key for key, fields in entry.table().items() if _is_group(fields))
-    return RegionTable(tuple(_read_regions(entry, {}).values()), groups)
+    node = Node(read_table("regions.toml"))
+    return RegionTable(tuple(_read_regions(node, {}).values()), _groups(node))
 
 
-def read_country(entry: Entry) -> str:
+def read_country(node: Node) -> str:
     """Return the code of a country that is given by its code or its name.
 
     Raises:
         InputError: there is no such country.
     """
-    text = entry.text()
+    text = node.words()
     code = text if text in country_codes() else countries_by_key().get(name_key(text))
     if code is None:
-        raise entry.error(f"{text!r} is no country: use its ISO 3166-1 code, such as GH, or its name")
+        node.fail(f"{text!r} is no country: use its ISO 3166-1 code, such as GH, or its name")
     return code
 
 
-def _is_group(entry: Entry) -> bool:
-    fields = entry.table()
-    return "group" in fields and fields["group"].flag()
+def _groups(node: Node) -> frozenset[str]:
+    return frozenset(key for key, region in node.fields().items() if region.get("group", default=False).flag())
 
 
-def _read_regions(entry: Entry, known: Mapping[str, Region]) -> dict[str, Region]:
+def _read_regions(node: Node, known: Mapping[str, Region]) -> dict[str, Region]:
     """Return the regions of a table by their keys, in its order."""
-    tables = entry.table()
+    tables = node.fields()
     done: dict[str, Region] = {}
     for key in tables:
         _read_region(key, tables, known, done, ())
@@ -175,31 +169,29 @@ def _read_regions(entry: Entry, known: Mapping[str, Region]) -> dict[str, Region
 
 
 def _read_region(
-    key: str, tables: Mapping[str, Entry], known: Mapping[str, Region], done: dict[str, Region], within: tuple[str, ...]
+    key: str, tables: Mapping[str, Node], known: Mapping[str, Region], done: dict[str, Region], within: tuple[str, ...]
 ) -> Region:
     """Return one region, reading those that it includes first."""
     if key in done:
         return done[key]
-    entry = tables[key]
+    node = tables[key]
     if _REGION_KEY.fullmatch(key) is None:
-        raise entry.error(f"{key!r} cannot be the key of a region: use lower case letters, digits and hyphens")
-    fields = entry.fields(_FIELDS)
-    if "name" not in fields:
-        raise entry.error('the region has no name: add name = "..."')
-    codes = [read_country(code) for code in fields["countries"].texts()] if "countries" in fields else []
-    for included in fields["includes"].texts() if "includes" in fields else ():
-        name = included.text()
+        node.fail(f"{key!r} cannot be the key of a region: use lower case letters, digits and hyphens")
+    node.check_keys(("name",), _FIELDS)
+    codes = [read_country(code) for code in node.get("countries", []).items()]
+    for included in node.get("includes", []).items():
+        name = included.words()
         if name == key or name in within:
-            raise included.error(f"{name!r} would include itself: name only smaller regions")
+            included.fail(f"{name!r} would include itself: name only smaller regions")
         if name in tables:
             codes += _read_region(name, tables, known, done, (*within, key)).countries
         elif name in known:
             codes += known[name].countries
         else:
-            raise included.error(f"{name!r} is not the key of a region: use one such as western-africa")
+            included.fail(f"{name!r} is not the key of a region: use one such as western-africa")
     if not codes:
-        raise entry.error("the region holds no country: add countries or includes")
-    aliases = [alias.text() for alias in fields["aliases"].texts()] if "aliases" in fields else []
-    translations = {code: fields[code].text() for code in _TRANSLATED if code in fields}
-    done[key] = Region(key, fields["name"].text(), codes, aliases, translations)
+        node.fail("the region holds no country: add countries or includes")
+    aliases = [alias.words() for alias in node.get("aliases", []).items()]
+    translations = {code: node.get(code).words() for code in _TRANSLATED if code in node.fields()}
+    done[key] = Region(key, node.get("name").words(), codes, aliases, translations)
     return done[key]

@@ -151,7 +151,7 @@ class _Reading:
 
     def activity(self, node: Node) -> Activity:
         """Return the activity at a node."""
-        held = node.keys()
+        held = node.fields()
         faults = Faults()
         with faults:
             node.check_keys(("title", "when"), _OF_ACTIVITIES)

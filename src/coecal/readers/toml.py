@@ -5,17 +5,12 @@ Knows TOML text; what the data mean is the matter of `coecal.readers.plain`.
 
 from __future__ import annotations
 
-import re
-import tomllib
-
 from coecal.errors import InputError
 from coecal.nodes import Node
 from coecal.places import Places
 from coecal.programme import Programme
 from coecal.readers.plain import FORMAT, read_programme
-
-_LONG_KEY = re.compile(r"""(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){50}""")
-_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
+from coecal.toml_text import parse_toml
 
 
 def read_toml(text: str, *, source: str | None = None, places: Places | None = None) -> Programme:
@@ -36,29 +31,8 @@ def read_toml(text: str, *, source: str | None = None, places: Places | None = N
     ('[2026-05-11..2026-05-20]', ('GH',))
     """
     try:
-        data = _parse(text)
+        data = parse_toml(text)
         data.setdefault("format", FORMAT)  # whoever writes by hand may leave it out
         return read_programme(Node(data), places=places, by_hand=True)
     except InputError as error:
         raise error.of_source(source) from error
-
-
-def _parse(text: str) -> dict[str, object]:
-    if _LONG_KEY.search(text) is not None:  # each part of a key is a table in a table
-        raise InputError("a key has 50 parts or more, and those of a programme have few; write the file anew")
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        words = str(error)
-        place = _PLACE.search(words)
-        said = words[: place.start()] if place is not None else words
-        at = f" (column {place[2]})" if place is not None and place[2] else ""
-        line = int(place[1]) if place is not None and place[1] else text.count("\n") + 1
-        msg = f"no TOML: {said[:1].lower()}{said[1:]}{at}; mend the file"
-        raise InputError(msg, line=line) from error
-    except RecursionError as error:
-        msg = "lists or tables are nested too deeply for a programme; write the file anew"
-        raise InputError(msg) from error
-    except ValueError as error:
-        msg = "a number has too many digits, or a date is none of the calendar; mend the file"
-        raise InputError(msg) from error
