@@ -15,6 +15,7 @@ from coecal.dates import parse_period
 from coecal.errors import InputError, Problem, UnknownNameError
 from coecal.overlaps import Criterion, Overlaps, find_overlaps
 from coecal.places import default_places
+from coecal.places.countries import country_codes
 from coecal.projects import Project, index_projects, name_key
 from coecal.ranges import Period
 from coecal.reports import Figure, Report, SaveTheDate
@@ -24,30 +25,6 @@ if TYPE_CHECKING:
     from coecal.answers import Answers, Ask
     from coecal.check import CheckPolicy, Remark
     from coecal.timeline.picture import Timeline
-
-
-def _projects(values: Iterable[Project]) -> tuple[Project, ...]:
-    return tuple(values)
-
-
-def _activities(values: Iterable[Activity]) -> tuple[Activity, ...]:
-    return tuple(values)
-
-
-def _reports(values: Iterable[Report]) -> tuple[Report, ...]:
-    return tuple(values)
-
-
-def _save_the_dates(values: Iterable[SaveTheDate]) -> tuple[SaveTheDate, ...]:
-    return tuple(values)
-
-
-def _figures(values: Iterable[Figure]) -> tuple[Figure, ...]:
-    return tuple(values)
-
-
-def _problems(values: Iterable[Problem]) -> tuple[Problem, ...]:
-    return tuple(values)
 
 
 @attrs.frozen(kw_only=True)
@@ -74,12 +51,12 @@ class Programme:
     title: str = ""
     period: Period | None = None
     as_of: date | None = None
-    projects: tuple[Project, ...] = attrs.field(default=(), converter=_projects)
-    activities: tuple[Activity, ...] = attrs.field(default=(), converter=_activities)
-    reports: tuple[Report, ...] = attrs.field(default=(), converter=_reports)
-    save_the_dates: tuple[SaveTheDate, ...] = attrs.field(default=(), converter=_save_the_dates)
-    figures: tuple[Figure, ...] = attrs.field(default=(), converter=_figures)
-    problems: tuple[Problem, ...] = attrs.field(default=(), converter=_problems)
+    projects: tuple[Project, ...] = attrs.field(default=(), converter=tuple[Project, ...])
+    activities: tuple[Activity, ...] = attrs.field(default=(), converter=tuple[Activity, ...])
+    reports: tuple[Report, ...] = attrs.field(default=(), converter=tuple[Report, ...])
+    save_the_dates: tuple[SaveTheDate, ...] = attrs.field(default=(), converter=tuple[SaveTheDate, ...])
+    figures: tuple[Figure, ...] = attrs.field(default=(), converter=tuple[Figure, ...])
+    problems: tuple[Problem, ...] = attrs.field(default=(), converter=tuple[Problem, ...])
     changes: Changes = attrs.field(factory=Changes, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -112,6 +89,25 @@ class Programme:
             msg = f"no project is called {name!r}: use one of {known}"
             raise UnknownNameError(msg)
         return project
+
+    def find_country(self, name: str) -> str:
+        """Return the code of a country by that code or by a name; its activities may have codes of their own.
+
+        Raises:
+            UnknownNameError: there is no such country.
+
+        >>> Programme().find_country("gh"), Programme().find_country("Côte d'Ivoire")
+        ('GH', 'CI')
+        """
+        stripped = name.strip()
+        code = stripped.upper() if stripped.isascii() else stripped  # capitals of "ß" would be a code
+        if code in country_codes() or code in self.countries:
+            return code
+        found = default_places().find_country(name)
+        if found is None:
+            msg = f"no country is called {name!r}: use its ISO 3166-1 code, such as GH, or its name"
+            raise UnknownNameError(msg)
+        return found
 
     def filter(  # noqa: PLR0913 - one argument for each thing that people filter by
         self,
@@ -155,7 +151,7 @@ class Programme:
         if region is not None:
             tests.append(self._region_test(region))
         if country is not None:
-            code = self._country_code(country)
+            code = self.find_country(country)
             tests.append(lambda activity: code in activity.countries)
         if place is not None:
             tests.append(_one_of_words("places", place))
@@ -272,15 +268,6 @@ class Programme:
 
     def _repr_html_(self) -> str:
         return self.timeline().to_notebook()
-
-    def _country_code(self, country: str) -> str:
-        code = country.upper() if country.upper() in self.countries else default_places().find_country(country)
-        if code is None and len(country) == 2 and country.isalpha():
-            code = country.upper()
-        if code is None:
-            msg = f"no country is called {country!r}: use its ISO 3166-1 code, such as GH, or its name"
-            raise UnknownNameError(msg)
-        return code
 
     def _region_test(self, region: str) -> Callable[[Activity], bool]:
         own = {name.casefold(): name for name in self.regions}.get(region.casefold())

@@ -14,9 +14,8 @@ from coecal.conflicts.finding import find_conflicts
 from coecal.conflicts.reading import default_rules
 from coecal.conflicts.rules import SHARING, Rules
 from coecal.dates import Certainty, FuzzyDate, Kind
-from coecal.errors import RangeError, UnknownNameError
+from coecal.errors import RangeError
 from coecal.places import default_places
-from coecal.places.countries import country_codes
 from coecal.programme import Programme
 from coecal.ranges import ONE_DAY, DateRange, Period
 from coecal.ready import Closing
@@ -121,7 +120,7 @@ def _period_left(programme: Programme) -> Period | None:
 
 def _event(programme: Programme, project: str | None, country: str | None) -> Activity:
     """Return the activity that is to be placed, without its days."""
-    code = None if country is None else _code(country)
+    code = None if country is None else programme.find_country(country)
     return Activity(
         uid=UID,
         title="",
@@ -130,14 +129,6 @@ def _event(programme: Programme, project: str | None, country: str | None) -> Ac
         countries=() if code is None else (code,),
         regions=() if code is None else default_places().regions_of(code),
     )
-
-
-def _code(country: str) -> str:
-    code = country.upper() if country.upper() in country_codes() else default_places().find_country(country)
-    if code is None:
-        msg = f"no country is called {country!r}: use its ISO 3166-1 code, such as GH, or its name"
-        raise UnknownNameError(msg)
-    return code
 
 
 def _is_related(activity: Activity, event: Activity, rules: Rules) -> bool:

@@ -12,8 +12,8 @@ from urllib.parse import quote, urlencode
 import attrs
 
 from coecal.activities import Activity, Mode
+from coecal.errors import UnknownNameError
 from coecal.places import country_or_code, default_places
-from coecal.places.countries import country_codes
 from coecal.programme import Programme
 from coecal.projects import index_projects, name_key
 from coecal.serve.refusals import RequestError, echo
@@ -122,10 +122,10 @@ class Filters:
         return self._projects.get(name_key(text)) if name_key(text) else None
 
     def _country(self, text: str) -> str | None:
-        code = text.strip().upper() if text.isascii() else text.strip()  # capitals of "ß" would be a code
-        if code in self._programme.countries or code in country_codes():
-            return code
-        return default_places().find_country(text)
+        try:
+            return self._programme.find_country(text)
+        except UnknownNameError:
+            return None
 
     def _region(self, text: str) -> str | None:
         known = default_places().find_region(text)
