@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
@@ -69,6 +68,11 @@ class Said:
     status: Status = attrs.field(default=Status.PLANNED, converter=Status)
     source: Source = attrs.field(factory=Source)
 
+    @property
+    def partners(self) -> tuple[str, ...]:
+        """Who runs it: its projects, then the bodies that are none."""
+        return self.projects + self.organisers
+
 
 @attrs.frozen(kw_only=True)
 class Mention:
@@ -83,10 +87,6 @@ class Mention:
     issue: str = ""
     as_of: date | None = None
     said: Said | None = None
-
-
-def _mentions(values: Iterable[Mention]) -> tuple[Mention, ...]:
-    return tuple(values)
 
 
 @attrs.frozen(kw_only=True)
@@ -127,7 +127,12 @@ class Activity:
     last_modified: date | None = None
     source: Source = attrs.field(factory=Source)
     url: str | None = None
-    history: tuple[Mention, ...] = attrs.field(default=(), converter=_mentions)
+    history: tuple[Mention, ...] = attrs.field(default=(), converter=tuple[Mention, ...])
+
+    @property
+    def partners(self) -> tuple[str, ...]:
+        """Who runs it: its projects, then the bodies that are none."""
+        return self.projects + self.organisers
 
     @property
     def said(self) -> Said:

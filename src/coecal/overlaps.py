@@ -30,7 +30,7 @@ Criterion: TypeAlias = str | Sequence[str] | Callable[[Activity], Keys] | None
 CRITERIA: Mapping[str, Callable[[Activity], tuple[str, ...]]] = {
     "project": lambda activity: activity.projects,
     "organiser": lambda activity: activity.organisers,
-    "partner": lambda activity: activity.projects + activity.organisers,
+    "partner": lambda activity: activity.partners,
     "person": lambda activity: activity.people,
     "region": lambda activity: activity.regions,
     "country": lambda activity: activity.countries,

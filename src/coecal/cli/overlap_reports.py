@@ -156,12 +156,12 @@ def _named(activities: Sequence[Activity]) -> str:
 
 def _activity(activity: Activity) -> str:
     """Return what, whom and when: the date as written."""
-    who = _who(activity)
-    return f"{activity.title}{f' [{who}]' if who else ''}, {activity.when.text or 'no date'}"
+    who = f" [{_who(activity)}]" if activity.partners else ""
+    return f"{activity.title}{who}, {activity.when.text or 'no date'}"
 
 
 def _who(activity: Activity) -> str:
-    return ", ".join((*activity.projects, *activity.organisers))
+    return ", ".join(activity.partners)
 
 
 def _title(what: str, programme: Programme) -> str:
