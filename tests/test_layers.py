@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -234,6 +235,38 @@ def test_no_module_is_two() -> None:
     assert {name.rpartition(".")[2] for name in modules()}.isdisjoint({"utils", "helpers", "base", "constants"})
 
 
+# What takes long to load, of ours, of others and of Python itself: none of it is needed before something is read.
+HEAVY = {
+    "_decimal", "asyncio", "bs4", "click", "dateutil.rrule", "difflib", "docx", "email", "fractions", "holidays",
+    "http", "importlib.metadata", "importlib.resources", "json", "mammoth", "numpy", "openpyxl", "pdfplumber", "rich",
+    "resvg_py", "shutil", "starlette", "tempfile", "tomllib", "urllib.parse", "uvicorn", "zoneinfo",
+    *(set(FENCES) - {"attrs", "dateutil"}),
+}  # fmt: skip
+
+# Imports each module first: with nothing of ours loaded before it. Those that a package loads itself are first with it.
+ALONE = """
+import sys
+from importlib import import_module
+from pathlib import Path
+
+source, done, failed = Path(sys.argv[1]), set(), []
+names = [".".join(path.relative_to(source.parent).with_suffix("").parts) for path in sorted(source.rglob("*.py"))]
+for name in sorted((name.removesuffix(".__init__") for name in names), key=lambda name: name.count(".")):
+    if name in done:
+        continue
+    for loaded in [loaded for loaded in sys.modules if loaded.partition(".")[0] == "coecal"]:
+        del sys.modules[loaded]
+    try:
+        module = import_module(name)
+    except ImportError as error:
+        failed.append(f"{name}: {error}")
+    else:
+        inside = f"{name}." if hasattr(module, "__path__") else name
+        done |= {name, *(loaded for loaded in sys.modules if loaded.startswith(inside))}
+print(len(done), len(names), *failed, sep="\\n")
+"""
+
+
 def loaded_by(code: str) -> set[str]:
     """Return the modules that a new process has loaded after running some code."""
     script = f"{code}\nimport sys\nprint(*sys.modules)"
@@ -241,12 +274,29 @@ def loaded_by(code: str) -> set[str]:
     return set(done.stdout.split())
 
 
-def test_importing_the_root_loads_the_layers_0_to_4() -> None:
-    """Nothing that reads or writes files, and no package that takes long, is loaded before it is used."""
-    loaded = loaded_by("import coecal")
+def test_importing_the_root_loads_nothing() -> None:
+    """The root by itself loads no module of ours and no package that takes long."""
+    loaded = loaded_by("import coecal") - loaded_by("import typing, importlib")
+    assert {name for name in loaded if name.startswith("coecal")} == {"coecal"}
+    assert loaded.isdisjoint(HEAVY)
+
+
+def test_what_reads_no_file_loads_the_layers_0_to_4() -> None:
+    """Dates, activities, places, programmes and overlaps load nothing that reads or writes files."""
+    loaded = loaded_by("from coecal import Places, Programme, find_overlaps, parse_date")
+    assert {"coecal.programme", "coecal.overlaps", "coecal.dates.parse"} <= loaded
     assert {name for name in loaded if name.startswith("coecal.") and layer(name) > 4} == set()
-    assert loaded.isdisjoint({"icalendar", "babel", "jinja2", "pytz", "click", "rich"})
-    assert loaded.isdisjoint({"ibis", "duckdb", "pyarrow", "pandas", "polars"})
+    assert loaded.isdisjoint(set(FENCES) - {"attrs", "dateutil"})
+
+
+def test_each_module_can_be_imported_first(tmp_path: Path) -> None:
+    """No module needs that another was loaded before it, which is how a circle shows."""
+    compiled_once = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(tmp_path)}
+    command = [sys.executable, "-W", "error", "-c", ALONE, str(SOURCE)]
+    done = subprocess.run(command, capture_output=True, check=True, text=True, env=compiled_once)
+    imported, there, *failed = done.stdout.split("\n")
+    assert failed == [""]
+    assert imported == there == str(len(modules()))
 
 
 @pytest.mark.parametrize("name", coecal.__all__)
@@ -254,6 +304,12 @@ def test_every_name_of_the_root_is_there(name: str) -> None:
     """Every public name can be had, whether loaded at once or when first used, and `dir` knows it."""
     assert getattr(coecal, name) is not None
     assert name in dir(coecal)
+
+
+@pytest.mark.parametrize("name", ["dates", "overlaps", "places", "programme", "readers"])
+def test_modules_of_public_names_are_attributes_of_the_root(name: str) -> None:
+    """`import coecal` is enough for `coecal.dates`, which is loaded when it is first asked for."""
+    assert f"coecal.{name}" in loaded_by(f"import coecal; coecal.{name}")
 
 
 def test_an_unknown_name_of_the_root_is_an_attribute_error() -> None:

@@ -1,6 +1,6 @@
 """Activities whose dates are not firm yet: read them, compare them, subscribe to them, write them.
 
-Everything that users rely on is imported from here. What reads and writes files is loaded when it is first used.
+Everything that users rely on is imported from here, and loaded when it is first used: the import itself costs nothing.
 """
 
 from __future__ import annotations
@@ -8,42 +8,41 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from coecal.activities import Activity, Mode, Section, Source, Status
-from coecal.dates import (
-    DEFAULT_POLICY,
-    Between,
-    Certainty,
-    DateStatus,
-    FoundDate,
-    FuzzyDate,
-    Kind,
-    Overlap,
-    Policy,
-    Times,
-    Weeks,
-    find_dates,
-    parse_date,
-    parse_period,
-)
-from coecal.errors import (
-    CoecalError,
-    DateError,
-    InputError,
-    MissingExtraError,
-    Problem,
-    RangeError,
-    Severity,
-    UnknownNameError,
-)
-from coecal.overlaps import Overlaps, find_overlaps
-from coecal.places import Places
-from coecal.programme import Programme
-from coecal.projects import Money, Project
-from coecal.ranges import DateRange, Period
-from coecal.reports import Figure, Report, SaveTheDate
-
 if TYPE_CHECKING:
+    from coecal.activities import Activity, Mode, Section, Source, Status
+    from coecal.dates import (
+        DEFAULT_POLICY,
+        Between,
+        Certainty,
+        DateStatus,
+        FoundDate,
+        FuzzyDate,
+        Kind,
+        Overlap,
+        Policy,
+        Times,
+        Weeks,
+        find_dates,
+        parse_date,
+        parse_period,
+    )
+    from coecal.errors import (
+        CoecalError,
+        DateError,
+        InputError,
+        MissingExtraError,
+        Problem,
+        RangeError,
+        Severity,
+        UnknownNameError,
+    )
+    from coecal.overlaps import Overlaps, find_overlaps
+    from coecal.places import Places
+    from coecal.programme import Programme
+    from coecal.projects import Money, Project
+    from coecal.ranges import DateRange, Period
     from coecal.readers import read
+    from coecal.reports import Figure, Report, SaveTheDate
     from coecal.site.feeds import write_feeds
     from coecal.writers import write
     from coecal.writers.ical import to_ical
@@ -95,23 +94,64 @@ __all__ = [
     "write_feeds",
 ]
 
-# Name -> module, for the names that load more than a programme needs (PEP 562).
-_LAZY: Final = {
-    "coming_next": "coecal.writers.sections",
-    "read": "coecal.readers",
-    "to_ical": "coecal.writers.ical",
-    "write": "coecal.writers",
-    "write_feeds": "coecal.site.feeds",
+# Name -> the module that it is loaded from when it is first used (PEP 562), so that a programme that only reads dates
+# loads nothing else.
+_HOMES: Final = {
+    name: module
+    for module, names in {
+        "coecal.activities": ("Activity", "Mode", "Section", "Source", "Status"),
+        "coecal.dates": (
+            "Between",
+            "Certainty",
+            "DEFAULT_POLICY",
+            "DateStatus",
+            "FoundDate",
+            "FuzzyDate",
+            "Kind",
+            "Overlap",
+            "Policy",
+            "Times",
+            "Weeks",
+            "find_dates",
+            "parse_date",
+            "parse_period",
+        ),
+        "coecal.errors": (
+            "CoecalError",
+            "DateError",
+            "InputError",
+            "MissingExtraError",
+            "Problem",
+            "RangeError",
+            "Severity",
+            "UnknownNameError",
+        ),
+        "coecal.overlaps": ("Overlaps", "find_overlaps"),
+        "coecal.places": ("Places",),
+        "coecal.programme": ("Programme",),
+        "coecal.projects": ("Money", "Project"),
+        "coecal.ranges": ("DateRange", "Period"),
+        "coecal.readers": ("read",),
+        "coecal.reports": ("Figure", "Report", "SaveTheDate"),
+        "coecal.site.feeds": ("write_feeds",),
+        "coecal.writers": ("write",),
+        "coecal.writers.ical": ("to_ical",),
+        "coecal.writers.sections": ("coming_next",),
+    }.items()
+    for name in names
 }
 
 
 def __getattr__(name: str) -> object:
-    if name not in _LAZY:
+    if name in _HOMES:
+        found: object = getattr(import_module(_HOMES[name]), name)
+    elif (module := f"{__name__}.{name}") in _HOMES.values():
+        found = import_module(module)
+    else:
         msg = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(msg)
-    value: object = getattr(import_module(_LAZY[name]), name)
-    globals()[name] = value
-    return value
+    globals()[name] = found
+    return found
 
 
 def __dir__() -> list[str]:
