@@ -6,7 +6,9 @@ knows how it is shown.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
+from functools import cached_property
 
 import attrs
 
@@ -26,18 +28,40 @@ class DateError(CoecalError, ValueError):
     """A text, or a part of one, that is no date.
 
     Attributes:
-        message: what is wrong and what to do, without the text itself.
         text: the whole text as it was given.
         span: start (inclusive) and end (exclusive) of the part that was not understood, as positions in `text`.
-        suggestion: the word that was probably meant, where one is misspelt; else None.
     """
 
-    def __init__(self, message: str, text: str, span: tuple[int, int], suggestion: str | None = None) -> None:
-        super().__init__(message, text, span, suggestion)
-        self.message = message
+    def __init__(
+        self, message: str, text: str, span: tuple[int, int], meant: Callable[[], str | None] | None = None
+    ) -> None:
+        """Make the error.
+
+        Args:
+            message: what is wrong, and what to do.
+            text: the whole text.
+            span: the part of it that was not understood.
+            meant: where a word is not known, what finds the word that was meant. It is asked when the error is shown,
+                since readers try many texts and show few errors; the message then says what to do. None: no word is.
+        """
+        super().__init__(message, text, span, meant)
         self.text = text
         self.span = span
-        self.suggestion = suggestion
+        self._message = message
+        self._meant = meant
+
+    @cached_property
+    def suggestion(self) -> str | None:
+        """The word that was probably meant, where one is misspelt; else None."""
+        return None if self._meant is None else self._meant()
+
+    @property
+    def message(self) -> str:
+        """What is wrong and what to do, without the text itself."""
+        if self._meant is None:
+            return self._message
+        alone = "give the date alone, in the words of dates"
+        return f"{self._message}: {alone if self.suggestion is None else f'did you mean {self.suggestion!r}?'}"
 
     @property
     def understood(self) -> str:

@@ -5,8 +5,9 @@ Tokens go in, an expression comes out; nothing is resolved here and no word is s
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import suppress
-from difflib import get_close_matches
+from functools import partial
 
 from coecal.dates.clock import ENDS, take_times
 from coecal.dates.cursor import Cursor
@@ -289,7 +290,7 @@ def _not_understood(cursor: Cursor, language: Language) -> DateError:
     unknown = next((token for token in cursor.tokens if WORD in token.meanings), None)
     token = unknown or cursor.tokens[index]
     words = text[token.start : token.end]
-    suggestion = None
+    meant = None
     no_day = next((token for token in cursor.tokens if _is_no_day(token)), None)
     if unknown is None and no_day is not None:
         token, words = no_day, text[no_day.start : no_day.end]
@@ -297,8 +298,14 @@ def _not_understood(cursor: Cursor, language: Language) -> DateError:
     elif unknown is None:
         message = f"{words!r} does not fit here: write one date, such as 3-5 October 2023, mid-November or by December"
     else:
-        close = get_close_matches(words.lower(), language.words, n=1, cutoff=0.8) if len(words) > 4 else []
-        suggestion = close[0].capitalize() if close else None
-        hint = "give the date alone, in the words of dates" if suggestion is None else f"did you mean {suggestion!r}?"
-        message = f"{words!r} is no word of a date that is known here: {hint}"
-    return DateError(message, text, (token.start, token.end), suggestion)
+        message = f"{words!r} is no word of a date that is known here"
+        meant = partial(_meant, words.lower(), language.words)
+    return DateError(message, text, (token.start, token.end), meant)
+
+
+def _meant(word: str, known: Collection[str]) -> str | None:
+    """Return the known word that an unknown one is closest to, None where none is close."""
+    from difflib import get_close_matches  # noqa: PLC0415 - for errors that are shown alone
+
+    close = get_close_matches(word, known, n=1, cutoff=0.8) if len(word) > 4 else []
+    return close[0].capitalize() if close else None
