@@ -2,31 +2,50 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Iterator, Mapping
 from datetime import date
+from pathlib import Path
+from string import Formatter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coecal.dates import parse_date
-from coecal.dates.explain import explain
-from coecal.dates.kinds import Kind
-from coecal.dates.reasons import Reason
+from coecal.dates import FuzzyDate, parse_date
+from coecal.dates.kinds import Between, Kind, Policy
+from coecal.dates.reasons import Reason, Rule
+from coecal.dates.sentences import Sentences, known_sentences, sentences_of
+from coecal.errors import UnknownNameError
 from coecal.ranges import DateRange
 
 SUMMER, CORE = "from 1 July 2023 to 30 September 2023", "from 31 July 2023 to 1 September 2023"
+SCHOOL_YEAR = "une telle année commence en septembre et compte douze mois"
 MID = DateRange.window(date(2023, 11, 11), date(2023, 11, 20))
+
+
+def explain(
+    text: str,
+    kind: Kind,
+    ranges: tuple[DateRange, ...],
+    reasons: tuple[Reason, ...] = (),
+    *,
+    tentative: bool = False,
+    approximate: bool = False,
+) -> str:
+    """Return the explanation of a date made of its parts."""
+    return FuzzyDate(text, kind, ranges, tentative, approximate, reasons=reasons).explain()
 
 
 def test_a_window_is_told_with_its_points_its_rule_and_what_is_open() -> None:
     """Each line says one thing, in the order of the question: what, when, why, what is missing."""
-    reasons = (Reason("mid", "mid is days 11 to 20 of a month", "mid_until"),)
+    reasons = (Reason("mid", Rule.MID, "mid_until", {"first": 11, "last": 20}),)
     assert explain("mid-November", Kind.WINDOW, (MID,), reasons, tentative=True).splitlines() == [
         '"mid-November" is a window: it takes place somewhere in these days, on at least one of them.',
         "It starts on 11 November 2023 at the earliest and on 20 November 2023 at the latest.",
         "It ends on 11 November 2023 at the earliest and on 20 November 2023 at the latest.",
         "It can fall on any day from 11 November 2023 to 20 November 2023; no day is certain.",
-        '"mid": mid is days 11 to 20 of a month (policy: mid_until).',
+        '"mid": of a month\'s days, mid is 11 to 20 (policy: mid_until).',
         "The exact days are not known. To be confirmed.",
     ]
 
@@ -135,23 +154,24 @@ def test_a_date_without_words_is_explained_too() -> None:
 
 
 def test_a_rule_is_told_once() -> None:
-    """The same rule on the same words is not repeated, and one without words starts the sentence."""
-    reason = Reason("", "the year comes from the period")
+    """The same rule on the same words is not repeated."""
+    reason = Reason("3 October", Rule.YEAR_OF_PERIOD, values={"year": 2023})
     lines = explain("mid-November", Kind.WINDOW, (MID,), (reason, reason)).splitlines()
-    assert lines.count("The year comes from the period.") == 1
+    assert lines.count('"3 October": the year 2023 comes from the period that it stands under.') == 1
 
 
 @given(
-    kind=st.sampled_from(Kind),
+    kind=st.sampled_from([kind for kind in Kind if kind not in (Kind.EXACT, Kind.RECURRING)]),
     parts=st.lists(st.sampled_from([MID, DateRange.exact(date(2023, 10, 3)), DateRange(None, None, None, None)])),
     rules=st.lists(st.text("abc", min_size=1), max_size=12),
+    language=st.sampled_from(["en", "fr"]),
 )
-def test_it_takes_three_to_eight_lines(kind: Kind, parts: list[DateRange], rules: list[str]) -> None:
-    """However many rules and stretches there are, all are told and it stays short."""
-    reasons = [Reason(rule, f"means {rule}") for rule in rules]
-    said = explain("words", kind, (MID, *parts), reasons)
+def test_it_takes_three_to_eight_lines(kind: Kind, parts: list[DateRange], rules: list[str], language: str) -> None:
+    """However many rules and stretches there are, all are told and it stays short, in each language."""
+    reasons = [Reason(words, Rule.CHOICE) for words in rules]
+    said = FuzzyDate("words", kind, (MID, *parts), reasons=tuple(reasons)).explain(language)
     assert 3 <= len(said.splitlines()) <= 8
-    assert all(f": means {rule}." in said for rule in rules)
+    assert all(f"{words} »" in said or f'"{words}"' in said for words in rules)
 
 
 @pytest.mark.parametrize(
@@ -167,3 +187,123 @@ def test_it_takes_three_to_eight_lines(kind: Kind, parts: list[DateRange], rules
 def test_what_is_said_beside_the_days_is_explained(text: str, says: str) -> None:
     """Times and status have a sentence that fits what is known of the days."""
     assert says in parse_date(text).explain().splitlines()
+
+
+def sentences(table: Sentences) -> Iterator[tuple[str, str, str]]:
+    """Yield each sentence of a table with its section and its name; plural forms one by one."""
+    for section, entries in table.table.items():
+        for name, entry in entries.items():
+            for sentence in [entry] if isinstance(entry, str) else entry.values():
+                yield section, name, sentence
+
+
+def braces(table: Sentences) -> Mapping[tuple[str, str], set[str]]:
+    """Return the names in braces of each sentence; `count` may be left out where it is said in words."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for section, name, sentence in sentences(table):
+        names = {field for _, field, _, _ in Formatter().parse(sentence) if field is not None}
+        found.setdefault((section, name), set()).update(names)
+    return found
+
+
+@pytest.mark.parametrize("language", known_sentences())
+def test_each_language_says_the_same_sentences(language: str) -> None:
+    """A table has every sentence of the English one, with the same names in braces, and none of its own."""
+    assert braces(sentences_of(language)) == braces(sentences_of("en"))
+
+
+@pytest.mark.parametrize("language", known_sentences())
+def test_each_rule_and_kind_has_its_sentence(language: str) -> None:
+    """Nothing can be noted in reading that could not be told, and no table tells of what is never noted."""
+    table = sentences_of(language).table
+    assert set(table["rule"]) == set(Rule)
+    assert set(table["kind"]) == set(Kind)
+
+
+def test_languages_tell_apart() -> None:
+    """No sentence of French is one of English."""
+    english, french = ({(a, b): c for a, b, c in sentences(sentences_of(code))} for code in ("en", "fr"))
+    assert [key for key in english if english[key] == french[key] and key[1] not in ("bound", "separator")] == []
+
+
+def read_cases() -> Iterator[FuzzyDate]:
+    """Yield the dates of all cases in all languages, and some read by another policy."""
+    for path in sorted((Path(__file__).parent / "data").glob("dates_??.toml")):
+        for case in tomllib.loads(path.read_text("utf-8"))["read"]:
+            context = {"locale": path.stem[-2:]} | {
+                key: case[key] for key in ("within", "today", "locale") if key in case
+            }
+            yield parse_date(case["text"], **context)
+    yield parse_date("between 3 and 10 October 2026", policy=Policy(between=Between.EXACT))
+
+
+def test_every_rule_is_met_and_told_in_french() -> None:
+    """The cases of reading use every rule that there is, and each explanation is whole in French."""
+    met: set[Rule] = set()
+    for when in read_cases():
+        said = when.explain("fr")
+        met.update(reason.rule for reason in when.reasons)
+        assert 3 <= len(said.splitlines()) <= 8
+        assert not {"{", "}"} & set(said.replace(when.text, ""))
+    assert met == set(Rule)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (
+            "mi-novembre 2026",
+            [
+                "« mi-novembre 2026 » est une fenêtre : un ou plusieurs de ces jours, sans que l'on sache lesquels.",
+                "Début : au plus tôt le 11 novembre 2026, au plus tard le 20 novembre 2026.",
+                "Fin : au plus tôt le 11 novembre 2026, au plus tard le 20 novembre 2026.",
+                "Jours possibles : du 11 novembre 2026 au 20 novembre 2026 ; aucun n'est certain.",
+                "« mi-novembre 2026 » : le milieu du mois va du 11 au 20 (paramètre : early_until, mid_until).",
+                "« mi-novembre 2026 » : un ou plusieurs de ces jours.",
+                "Les jours exacts ne sont pas connus.",
+            ],
+        ),
+        (
+            "début octobre 2026",
+            ["« début octobre 2026 » : le début du mois va du 1er au 10 (paramètre : early_until, mid_until)."],
+        ),
+        (
+            "d'ici le 1er mars 2027",
+            ["« d'ici le 1er mars 2027 » : fait au plus tard le dernier jour, le 1er mars 2027."],
+        ),
+        ("12 ou 19 octobre 2026", ["L'une de ces 2 dates : le 12 octobre 2026 ; le 19 octobre 2026."]),
+        (
+            "vers le 9 octobre 2026",
+            ["« vers le 9 octobre 2026 » : « environ » ajoute 3 jours de chaque côté (paramètre : around_days)."],
+        ),
+        ("jeudi 22 octobre 2026, 12 h 15", ["Heure de début : 12 h 15 (heure locale)."]),
+        (
+            "année scolaire 2026/27",
+            [f"« année scolaire 2026/27 » : {SCHOOL_YEAR} (paramètre : academic_year_starts)."],
+        ),
+    ],
+)
+def test_french_is_told_as_french_is_written(text: str, lines: list[str]) -> None:
+    """Days, months, the first of a month and hours stand as French writes them, in sentences of French."""
+    said = parse_date(text, locale="fr").explain("fr_CH").splitlines()
+    assert [line for line in said if line in lines] == lines
+
+
+def test_early_to_mid_is_told_with_both_its_parts() -> None:
+    """A stretch of parts names each of them."""
+    said = parse_date("early to mid October 2026").explain()
+    assert ": of a month's days, early is 1 to 10 (" in said
+    assert ": of a month's days, mid is 11 to 20 (" in said
+
+
+def test_numbers_choose_their_words() -> None:
+    """One day is a day, in the words of each language."""
+    once = parse_date("around 9 October 2026", policy=Policy(around_days=1))
+    assert "reaches 1 day to each side" in once.explain()
+    assert "ajoute 1 jour de chaque côté" in once.explain("fr")
+
+
+def test_an_unknown_language_is_refused() -> None:
+    """The error names the languages in which dates are explained."""
+    with pytest.raises(UnknownNameError, match="'de': use one of en, fr"):
+        parse_date("3 October 2026").explain("de")

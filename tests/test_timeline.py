@@ -707,8 +707,9 @@ def test_a_timeline_in_french() -> None:
     said = "".join(root.itertext())
     for words in ("3 activités par projet", "état au 30 septembre 2023", "novembre 2023", "aujourd'hui", "échéance"):
         assert words in said
-    assert "« mid-November 2023 » : mi-novembre 2023." in said
-    assert "Début : entre le 11 novembre 2023 et le 20 novembre 2023." in said
+    assert "« mid-November 2023 » est une fenêtre : " in said
+    assert "Début : au plus tôt le 11 novembre 2023, au plus tard le 20 novembre 2023." in said
+    assert "« mid-November 2023 » : le milieu du mois va du 11 au 20 (" in said
     html = timeline.to_html()
     assert '<html lang="fr">' in html
     assert "affichées" in html
@@ -721,7 +722,8 @@ def test_the_rule_stands_in_the_tooltip_whatever_the_date_went_through(within: s
     """The rule is told of a date that was read just now and of one from a file, which keeps the words alone."""
     read_now = parse_date("mid-November", within=within)
     for when in (read_now, attrs.evolve(read_now, reasons=())):
-        svg = Programme(activities=[activity(0, when)]).timeline().to_svg()
-        assert "of a month's days, mid is 11 to 20" in unescape(svg)
+        some = Programme(activities=[activity(0, when)])
+        assert "of a month's days, mid is 11 to 20" in unescape(some.timeline().to_svg())
+        assert "le milieu du mois va du 11 au 20" in unescape(some.timeline(locale="fr").to_svg())
     relative = parse_date("next month", today=date(2023, 10, 4))
-    assert "counted from today, 2023-10-04" in Programme(activities=[activity(0, relative)]).timeline().to_svg()
+    assert "counted from today, 4 October 2023" in Programme(activities=[activity(0, relative)]).timeline().to_svg()

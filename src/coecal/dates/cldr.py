@@ -38,6 +38,17 @@ def weekday_names(locale: str, width: Width = "wide") -> tuple[str, ...]:
     return tuple(names[day] for day in range(7))
 
 
+def plural_form(locale: str, count: int) -> str:
+    """Return the form in which words stand beside a number, such as "one" or "other".
+
+    >>> plural_form("en", 0), plural_form("fr", 0)
+    ('other', 'one')
+    """
+    from babel import Locale  # noqa: PLC0415 - babel is loaded when first used
+
+    return Locale.parse(locale).plural_form(count)
+
+
 def month_words(code: str) -> Mapping[int, tuple[str, ...]]:
     """Return every way in which CLDR writes each month (1 to 12): wide and abbreviated, in dates and alone."""
     from babel.dates import get_month_names  # noqa: PLC0415 - babel is loaded when first used

@@ -10,7 +10,7 @@ import attrs
 from coecal.dates.expression import Span
 from coecal.dates.fill import Filled
 from coecal.dates.kinds import Policy
-from coecal.dates.reasons import Reason
+from coecal.dates.reasons import Reason, Rule, Value
 from coecal.errors import DateError
 from coecal.ranges import Period
 
@@ -39,6 +39,6 @@ class Context:
         """Return the error that marks a place in the text."""
         return DateError(message, self.text, span)
 
-    def because(self, span: Span, rule: str, policy: str | None = None) -> None:
-        """Note that a rule was used on some words."""
-        self.reasons.append(Reason(self.text[slice(*span)], rule, policy))
+    def because(self, span: Span, rule: Rule, policy: str | None = None, **values: Value) -> None:
+        """Note that a rule was used on some words, and with what values."""
+        self.reasons.append(Reason(self.text[slice(*span)], rule, policy, values))

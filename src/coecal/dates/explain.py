@@ -1,179 +1,205 @@
-"""Owns the explanation of a date: in plain English, what it says, by which rules, and what is still open.
+"""Owns the explanation of a date: in sentences, what it says, by which rules, and what is still open.
 
-Knows nothing of how the words were read; the reasons that it tells are given to it.
+Knows nothing of how the words were read, and no language; the reasons that it tells are given to it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, time
+from typing import Protocol
 
-from coecal.dates.formats import format_day
+import attrs
+
 from coecal.dates.kinds import Kind
-from coecal.dates.reasons import Reason
+from coecal.dates.reasons import Reason, Value
+from coecal.dates.sentences import Sentences, sentences_of
 from coecal.dates.times import DateStatus, Times
 from coecal.ranges import DateRange, Period
 
-_MEANING = {
-    Kind.EXACT: "an exact date: its days are known",
-    Kind.WINDOW: "a window: it takes place somewhere in these days, on at least one of them",
-    Kind.SPAN: "a span: it runs from one end to the other, and its ends are not known to the day",
-    Kind.DEADLINE: "a deadline: it is done by a day",
-    Kind.OPEN: "an open date: it is known when it starts or when it ends, not both",
-    Kind.ALTERNATIVES: "a choice: one of several dates happens",
-    Kind.RECURRING: "a recurring date: it happens again and again",
-    Kind.UNDATED: "undated: no day is given",
-}
 _MOST_LINES = 8
 _MOST_STRETCHES = 6
 
 
-def explain(
-    text: str,
-    kind: Kind,
-    ranges: tuple[DateRange, ...],
-    reasons: Sequence[Reason],
-    *,
-    tentative: bool = False,
-    approximate: bool = False,
-    times: Times | None = None,
-    status: DateStatus | None = None,
-) -> str:
-    """Return in 3 to 8 lines of English what a date says, by which rules, and what is still open.
+class Told(Protocol):
+    """What is told of a date."""
+
+    @property
+    def text(self) -> str:
+        """The words as written; empty where there are none."""
+
+    @property
+    def kind(self) -> Kind:
+        """What sort of statement it is."""
+
+    @property
+    def ranges(self) -> tuple[DateRange, ...]:
+        """Its stretches, in order of time."""
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The rules that were used, in order; none where it did not come from words."""
+
+    @property
+    def tentative(self) -> bool:
+        """Whether it is to be confirmed."""
+
+    @property
+    def approximate(self) -> bool:
+        """Whether the words say "around"."""
+
+    @property
+    def times(self) -> Times | None:
+        """The times of day that are said."""
+
+    @property
+    def status(self) -> DateStatus | None:
+        """Cancelled or postponed, where it is said."""
+
+
+def explain(when: Told, language: str = "en") -> str:
+    """Return in 3 to 8 lines what a date says, by which rules, and what is still open.
 
     Args:
-        text: the words as written; empty where there are none.
-        kind: what sort of statement it is.
-        ranges: its stretches, in order of time.
-        reasons: the rules that were used, in order; none where it did not come from words.
-        tentative: whether it is to be confirmed.
-        approximate: whether the words say "around".
-        times: the times of day that are said.
-        status: cancelled or postponed, where it is said.
+        when: the date.
+        language: the language of the sentences, such as "en" or "fr".
 
-    >>> print(explain("by October", Kind.DEADLINE, (DateRange(None, None, None, date(2023, 10, 31)),), ()))
-    "by October" is a deadline: it is done by a day.
-    It starts on 31 October 2023 at the latest.
-    It ends on 31 October 2023 at the latest.
-    It can fall on any day up to 31 October 2023; no day is certain.
-    The start is not known.
+    Raises:
+        UnknownNameError: there are no sentences in that language.
     """
-    words = " ".join(text.split())
-    subject = f'"{words}"' if words else "The date"
-    lines = [f"{subject} is {_MEANING[kind]}."]
-    lines += _one(ranges[0]) if len(ranges) == 1 else _several(kind, ranges)
-    lines += _beside(kind, times, status)
-    last = " ".join(_open(kind, ranges, tentative=tentative, approximate=approximate))
-    rules = list(dict.fromkeys(_rule(reason) for reason in reasons))
+    teller, kind, ranges = _Teller(sentences_of(language)), when.kind, when.ranges
+    lines = [teller.head(" ".join(when.text.split()), kind)]
+    lines += teller.one(ranges[0]) if len(ranges) == 1 else teller.several(kind, ranges)
+    lines += teller.beside(kind, when.times, when.status)
+    last = " ".join(teller.open(when))
+    rules = list(dict.fromkeys(map(teller.rule, when.reasons)))
     if len(rules) > _MOST_LINES - len(lines) - 1:
         rules = [" ".join(rules)]
     return "\n".join([*lines, *rules, last])
 
 
-def _beside(kind: Kind, times: Times | None, status: DateStatus | None) -> Iterator[str]:
-    """Yield what is said beside the days."""
-    if times is not None:
-        zone = "the time of the place" if times.zone is None else times.zone
-        start = "" if times.start is None else f" from {times.start:%H:%M}"
-        end = "" if times.end is None else f" until {times.end:%H:%M}"
-        yield f"It takes place{start}{end}, {zone}."
-    if status is DateStatus.CANCELLED:
-        yield "It is cancelled" + ("." if kind is Kind.UNDATED else ": it would have been then.")
-    elif status is DateStatus.POSTPONED:
-        yield "It is postponed" + ("; no new day is given." if kind is Kind.UNDATED else ": these are the new days.")
+@attrs.frozen
+class _Teller:
+    """What tells the parts of an explanation in one language."""
 
+    sentences: Sentences
 
-def _one(part: DateRange) -> Iterator[str]:
-    """Yield what is known of a single stretch: its four points, how long it lasts, where it can and must fall."""
-    if part.is_exact and part.certain is not None:
-        yield f"It takes place {_on(part.certain)}."
-        return
-    for does, earliest, latest in (
-        ("starts", part.earliest_start, part.latest_start),
-        ("ends", part.earliest_end, part.latest_end),
-    ):
-        if earliest is not None or latest is not None:
-            yield f"It {does} {_point(earliest, latest)}."
-    if (part.min_days, part.max_days) != (1, None):
-        yield f"It lasts {_length(part.min_days, part.max_days)}."
-    certain = "no day is certain" if part.certain is None else f"it certainly takes place {_on(part.certain)}"
-    yield f"It can fall on any day{_reach(part.earliest_start, part.latest_end)}; {certain}."
+    def say(self, name: str, **values: Value) -> str:
+        return self.sentences.say("says", name, values)
 
+    def head(self, words: str, kind: Kind) -> str:
+        """Return what sort of statement the words make."""
+        meaning = self.sentences.say("kind", kind.value)
+        return self.say("words", words=words, kind=meaning) if words else self.say("no_words", kind=meaning)
 
-def _several(kind: Kind, ranges: Sequence[DateRange]) -> Iterator[str]:
-    """Yield the stretches, and the first and last day on which any of them can fall."""
-    count = len(ranges)
-    how = f"It takes place on one of {count} dates" if kind is Kind.ALTERNATIVES else f"It takes place {count} times"
-    listed = [_stretch(part) for part in ranges[:_MOST_STRETCHES]]
-    if len(ranges) > _MOST_STRETCHES:
-        listed.append(f"and {len(ranges) - _MOST_STRETCHES} more")
-    yield f"{how}: {'; '.join(listed)}."
-    starts = [part.earliest_start for part in ranges if part.earliest_start is not None]
-    ends = [part.latest_end for part in ranges if part.latest_end is not None]
-    first = format_day(min(starts)) if len(starts) == count else "not known"
-    last = format_day(max(ends)) if len(ends) == count else "not known"
-    yield f"The first possible day is {first}, the last {last}."
+    def beside(self, kind: Kind, times: Times | None, status: DateStatus | None) -> Iterator[str]:
+        """Yield what is said beside the days."""
+        if times is not None:
+            yield self._times(times, self.say("local") if times.zone is None else times.zone)
+        if status is not None:
+            yield self.say(f"{status.value}_undated" if kind is Kind.UNDATED else status.value)
 
+    def _times(self, times: Times, zone: str) -> str:
+        if times.start is None or times.end is None:
+            if times.start is not None:
+                return self.say("times_from", start=self._clock(times.start), zone=zone)
+            return self.say("times_until", end=self._clock(times.end or time()), zone=zone)
+        return self.say("times_between", start=self._clock(times.start), end=self._clock(times.end), zone=zone)
 
-def _stretch(part: DateRange) -> str:
-    reach = _reach(part.earliest_start, part.latest_end)
-    if not part.is_exact:
-        return f"some time{reach}"
-    return reach.strip() if part.possible is None or part.possible.days > 1 else format_day(part.possible.first)
+    def _clock(self, moment: time) -> str:
+        return self.say("clock", hour=moment.hour, minute=moment.minute)
 
+    def one(self, part: DateRange) -> Iterator[str]:
+        """Yield what is known of one stretch: its four points, how long it lasts, where it can and must fall."""
+        if part.is_exact and part.certain is not None:
+            yield self._on("on", part.certain)
+            return
+        for does, earliest, latest in (
+            ("starts", part.earliest_start, part.latest_start),
+            ("ends", part.earliest_end, part.latest_end),
+        ):
+            if earliest is not None or latest is not None:
+                yield self.say(does, point=self._point(earliest, latest))
+        if (part.min_days, part.max_days) != (1, None):
+            yield self._length(part.min_days, part.max_days)
+        certain = self.say("certain_none") if part.certain is None else self._on("certain", part.certain)
+        reach = self._reach(part)
+        yield self.say("possible", reach=reach, certain=certain) if reach else self.say("possible_any", certain=certain)
 
-def _open(kind: Kind, ranges: Sequence[DateRange], *, tentative: bool, approximate: bool) -> Iterator[str]:
-    """Yield what is still open, one sentence each."""
-    start_open = any(part.earliest_start is None for part in ranges)
-    end_open = any(part.latest_end is None for part in ranges)
-    settled = all(part.is_exact for part in ranges) and kind is not Kind.ALTERNATIVES
-    if start_open:
-        yield "The start is not known."
-    if end_open:
-        yield "The end is not known."
-    if kind is Kind.ALTERNATIVES:
-        yield "Which of them happens is not known."
-    elif not (settled or start_open or end_open):
-        yield "The exact days are not known."
-    if approximate:
-        yield "The days are approximate."
-    if tentative:
-        yield "To be confirmed."
-    elif settled and not approximate:
-        yield "Nothing is left open."
+    def several(self, kind: Kind, ranges: Sequence[DateRange]) -> Iterator[str]:
+        """Yield the stretches, and the first and last day on which any of them can fall."""
+        listed = [self._stretch(part) for part in ranges[:_MOST_STRETCHES]]
+        if len(ranges) > _MOST_STRETCHES:
+            listed.append(self.say("and_more", count=len(ranges) - _MOST_STRETCHES))
+        how = "one_of" if kind is Kind.ALTERNATIVES else "all_of"
+        yield self.say(how, count=len(ranges), list=self.say("separator").join(listed))
+        starts = [part.earliest_start for part in ranges if part.earliest_start is not None]
+        ends = [part.latest_end for part in ranges if part.latest_end is not None]
+        first = min(starts) if len(starts) == len(ranges) else None
+        last = max(ends) if len(ends) == len(ranges) else None
+        yield self.say("bounds", first=self._bound(first), last=self._bound(last))
 
+    def open(self, when: Told) -> Iterator[str]:
+        """Yield what is still open, one sentence each."""
+        start_open = any(part.earliest_start is None for part in when.ranges)
+        end_open = any(part.latest_end is None for part in when.ranges)
+        is_choice = when.kind is Kind.ALTERNATIVES
+        settled = all(part.is_exact for part in when.ranges) and not is_choice
+        if start_open:
+            yield self.say("start_open")
+        if end_open:
+            yield self.say("end_open")
+        if is_choice:
+            yield self.say("choice_open")
+        elif not (settled or start_open or end_open):
+            yield self.say("days_open")
+        if when.approximate:
+            yield self.say("approximate")
+        if when.tentative:
+            yield self.say("tentative")
+        elif settled and not when.approximate:
+            yield self.say("settled")
 
-def _rule(reason: Reason) -> str:
-    words = " ".join(reason.words.split())
-    rule = f'"{words}": {reason.rule}' if words else reason.rule[:1].upper() + reason.rule[1:]
-    return f"{rule} (policy: {reason.policy})." if reason.policy else f"{rule}."
+    def rule(self, reason: Reason) -> str:
+        """Return which rule was used on which words."""
+        words, rule = " ".join(reason.words.split()), self.sentences.say("rule", reason.rule, reason.values)
+        if reason.policy:
+            return self.say("because_of", words=words, rule=rule, policy=reason.policy)
+        return self.say("because", words=words, rule=rule)
 
+    def _stretch(self, part: DateRange) -> str:
+        reach = self._reach(part)
+        if not part.is_exact:
+            return self.say("some_time", reach=reach) if reach else self.say("some_time_any")
+        return reach if part.possible is None or part.possible.days > 1 else self._bound(part.possible.first)
 
-def _point(earliest: date | None, latest: date | None) -> str:
-    if earliest is not None and earliest == latest:
-        return f"on {format_day(earliest)}"
-    limits = (
-        "" if earliest is None else f"on {format_day(earliest)} at the earliest",
-        "" if latest is None else f"on {format_day(latest)} at the latest",
-    )
-    return " and ".join(filter(None, limits))
+    def _bound(self, day: date | None) -> str:
+        return self.say("not_known") if day is None else self.say("bound", day=day)
 
+    def _point(self, earliest: date | None, latest: date | None) -> str:
+        if latest is None:
+            return "" if earliest is None else self.say("point_earliest", first=earliest)
+        if earliest is None:
+            return self.say("point_latest", last=latest)
+        if earliest == latest:
+            return self.say("point_on", first=earliest)
+        return self.say("point_between", first=earliest, last=latest)
 
-def _on(days: Period) -> str:
-    if days.days == 1:
-        return f"on {format_day(days.first)}"
-    return f"from {format_day(days.first)} to {format_day(days.last)}, on all {days.days} days"
+    def _on(self, name: str, days: Period) -> str:
+        if days.days == 1:
+            return self.say(f"{name}_day", first=days.first)
+        return self.say(f"{name}_days", first=days.first, last=days.last, count=days.days)
 
+    def _reach(self, part: DateRange) -> str:
+        """Return the days on which a stretch can fall; nothing where both ends are open."""
+        first, last = part.earliest_start, part.latest_end
+        if first is None:
+            return "" if last is None else self.say("reach_until", last=last)
+        return (
+            self.say("reach_from", first=first) if last is None else self.say("reach_between", first=first, last=last)
+        )
 
-def _reach(first: date | None, last: date | None) -> str:
-    if first is None:
-        return "" if last is None else f" up to {format_day(last)}"
-    if last is None:
-        return f" from {format_day(first)} on"
-    return f" from {format_day(first)} to {format_day(last)}"
-
-
-def _length(least: int, most: int | None) -> str:
-    if most is None:
-        return f"{least} days or more"
-    return f"{least} day{'s' * (least > 1)}" if least == most else f"{least} to {most} days"
+    def _length(self, least: int, most: int | None) -> str:
+        if most is None:
+            return self.say("lasts_at_least", count=least)
+        return self.say("lasts", count=least) if least == most else self.say("lasts_between", least=least, most=most)

@@ -30,6 +30,7 @@ from coecal.dates.expression import (
     Year,
 )
 from coecal.dates.kinds import PARTS, SEASON_STARTS, UNIT_MONTHS, Weeks
+from coecal.dates.reasons import Rule
 from coecal.dates.relative import named_period, relative_period, rolling_period
 from coecal.ranges import ONE_DAY, Period
 
@@ -138,17 +139,13 @@ def _season(node: Season, year: int, context: Context) -> Period:
     month = SEASON_STARTS[node.name]
     if context.policy.southern:
         month = (month + 5) % 12 + 1
-    context.because(node.span, "seasons are meteorological: three whole months", "southern")
+    context.because(node.span, Rule.SEASON, "southern")
     return Period.months(year, month, 3)
 
 
 def _split_year(node: SplitYear, context: Context) -> Period:
     starts = context.policy.fiscal_year_starts if node.sort == "fiscal" else context.policy.academic_year_starts
-    context.because(
-        node.span,
-        f"a year of this sort begins in {month_names('en')[starts - 1]} and has twelve months",
-        f"{node.sort}_year_starts",
-    )
+    context.because(node.span, Rule.SPLIT_YEAR, f"{node.sort}_year_starts", month=starts)
     return Period.months(_year(node.span, context), starts, 12)
 
 
@@ -157,7 +154,7 @@ def _iso_week(node: IsoWeek, year: int, context: Context) -> Period:
         monday = date.fromisocalendar(year, node.week, 1)
     except ValueError:
         raise context.error(f"{year} has no week {node.week}", node.span) from None
-    context.because(node.span, "weeks are those of ISO 8601, Monday to Sunday")
+    context.because(node.span, Rule.ISO_WEEK)
     if node.weekday is None:
         return Period(monday, monday + timedelta(days=6))
     day = monday + timedelta(days=node.weekday - 1)
@@ -173,15 +170,17 @@ def _part(node: Part, context: Context) -> Period:
     if months == 1:
         ends = (0, context.policy.early_until, context.policy.mid_until, whole.last.day)
         period = Period(whole.first.replace(day=ends[first] + 1), whole.first.replace(day=ends[last + 1]))
-        rule = f"of a month's days, {node.first} is {ends[first] + 1} to {ends[first + 1]}"
-        context.because(node.span, rule, "early_until, mid_until")
+        for part in range(first, last + 1):
+            days = {"first": ends[part] + 1, "last": ends[part + 1]}
+            context.because(node.span, Rule(PARTS[part]), "early_until, mid_until", **days)
         return period
     if months is None or months % 3:
         raise context.error(
             f"{node.first} is not known of such a period: say it of a month, quarter or year", node.span
         )
     third = months // 3
-    context.because(node.span, f"{node.first} is one third of the period's {months} months")
+    for part in range(first, last + 1):
+        context.because(node.span, Rule(f"{PARTS[part]}_third"), months=months)
     return Period.months(whole.first.year, whole.first.month + third * first, third * (last - first + 1))
 
 
@@ -197,8 +196,9 @@ def _nth(node: Nth, context: Context) -> Period:
         raise context.error(f"there is no {words!r}: say it of a period that has so many", node.span)
     context.because(
         node.span,
-        f"counted in {node.unit}s from the {'end' if node.number < 0 else 'start'} of the period",
+        Rule.FROM_END if node.number < 0 else Rule.FROM_START,
         {"week": "weeks", "half": "half_until"}.get(node.unit),
+        unit=node.unit,
     )
     return period
 
@@ -268,7 +268,7 @@ def _around(node: Around, context: Context) -> Period:
             return whole
         raise context.error(f"a {node.unit} is named by one of its days: write such a day", node.span)
     monday = whole.first + relativedelta(weekday=MO(-1))
-    context.because(node.span, "the week, Monday to Sunday, that holds the day")
+    context.because(node.span, Rule.WEEKEND_OF if node.unit == "weekend" else Rule.WEEK_OF)
     return Period(monday + timedelta(days=5 * (node.unit == "weekend")), monday + timedelta(days=6))
 
 
@@ -278,5 +278,5 @@ def _union(node: Union, context: Context) -> Period:
         raise context.error(
             "a slash joins two periods that follow one another: else write 'or', 'and' or 'to'", node.span
         )
-    context.because(node.span, "a slash between two neighbouring periods: somewhere in both")
+    context.because(node.span, Rule.SLASH)
     return Period(first.first, last.last)

@@ -9,13 +9,14 @@ from dateutil.relativedelta import MO, relativedelta
 from coecal.dates.context import Context
 from coecal.dates.expression import NextNamed, Relative, Rolling, Span
 from coecal.dates.kinds import SEASON_STARTS, UNIT_MONTHS
+from coecal.dates.reasons import Rule
 from coecal.ranges import ONE_DAY, Period
 
 
 def _today(span: Span, context: Context) -> date:
     if context.today is None:
         raise context.error(f"{context.text[slice(*span)]!r} counts from today: give today's date", span)
-    context.because(span, f"counted from today, {context.today}")
+    context.because(span, Rule.TODAY, today=context.today)
     return context.today
 
 
@@ -53,7 +54,7 @@ def rolling_period(node: Rolling, context: Context) -> Period:
             length = relativedelta(months=UNIT_MONTHS[unit] * count)
         case _:
             raise context.error("counts from today in units that have no length: write the date", node.span)
-    context.because(node.span, "counted from the day after today, or back from the day before it")
+    context.because(node.span, Rule.ROLLING)
     try:
         return Period(today + ONE_DAY, today + length) if node.count > 0 else Period(today - length, today - ONE_DAY)
     except ValueError:  # so says dateutil that a year is none
@@ -73,7 +74,7 @@ def named_period(node: NextNamed, context: Context) -> Period:
         elif node.offset > 0:
             monday = today + relativedelta(weekday=MO(-1)) + timedelta(weeks=1)
             step = (monday - today).days + int(node.number)
-            context.because(node.span, "'next' and a weekday: the one in the week after this, Monday to Sunday")
+            context.because(node.span, Rule.NEXT_WEEKDAY)
         day = today + timedelta(days=step)
         return Period(day, day)
     month, count = (int(node.number), 1) if node.sort == "month" else (SEASON_STARTS[str(node.number)], 3)

@@ -32,6 +32,7 @@ from coecal.dates.expression import (
 from coecal.dates.fill import fill
 from coecal.dates.kinds import Between, Kind, Policy
 from coecal.dates.periods import check_weekday, is_precise, midnight, period_of
+from coecal.dates.reasons import Rule
 from coecal.dates.years import Resolved, missing_month, with_best_year
 from coecal.errors import DateError, RangeError
 from coecal.ranges import ONE_DAY, DateRange, Period
@@ -75,7 +76,7 @@ class _Question:
             if self.expression.approximate:
                 days = self.policy.around_days
                 kind, ranges = _around(kind, ranges, days)
-                context.because(whole, f"'around' reaches {days} days to each side", "around_days")
+                context.because(whole, Rule.AROUND, "around_days", count=days)
         except RangeError as error:
             raise context.error(str(error), whole) from None
         except OverflowError:
@@ -131,7 +132,7 @@ def _body(body: Item | Many, context: Context) -> tuple[Kind, tuple[DateRange, .
         if any(len(ranges) > 1 for _, ranges in parts):
             raise context.error("one of several stretches cannot itself be several: write one stretch each", body.span)
         ranges = _each_once(tuple(part[0] for _, part in parts), body.span, context)
-        context.because(body.span, "'or': one of these happens")
+        context.because(body.span, Rule.CHOICE)
         return Kind.ALTERNATIVES, ranges
     kinds = {kind for kind, _ in parts}
     kind = next((kind for kind in (Kind.WINDOW, Kind.SPAN, Kind.RECURRING) if kind in kinds), Kind.EXACT)
@@ -154,7 +155,7 @@ def _item(item: Item, context: Context) -> tuple[Kind, tuple[DateRange, ...]]:
             return kind, (single,)
         case All(of=of):
             whole = _hull(of, context)
-            context.because(item.span, "on all of its days")
+            context.because(item.span, Rule.ALL_DAYS)
             return Kind.EXACT, (DateRange.exact(whole.first, whole.last),)
         case Recurring():
             return Kind.RECURRING, _recurring(item, context)
@@ -165,7 +166,7 @@ def _item(item: Item, context: Context) -> tuple[Kind, tuple[DateRange, ...]]:
             period = period_of(item, context)
             if is_precise(item):
                 return Kind.EXACT, (DateRange.exact(period.first),)
-            context.because(item.span, "somewhere in these days, for at least one")
+            context.because(item.span, Rule.SOMEWHERE)
             return Kind.WINDOW, (DateRange.window(period.first, period.last),)
 
 
@@ -184,16 +185,16 @@ def _stretch(node: Stretch, context: Context) -> tuple[Kind, DateRange]:
     first, last = _ends(node, context)
     if node.within:
         if context.policy.between is Between.EXACT:
-            context.because(node.span, "'between': on all of these days", "between")
+            context.because(node.span, Rule.BETWEEN_ALL, "between")
             return Kind.EXACT, DateRange.exact(first.first, last.last)
-        context.because(node.span, "'between': somewhere in these days", "between")
+        context.because(node.span, Rule.BETWEEN, "between")
         return Kind.WINDOW, DateRange.window(first.first, last.last)
     if is_precise(node.first) and is_precise(node.last):
         return Kind.EXACT, DateRange.exact(first.first, last.last)
     if last.last < first.last:
         message = "the second part ends before the first does: write the earlier one first"
         raise context.error(message, node.span)
-    context.because(node.span, "starts in the first part and ends in the second")
+    context.because(node.span, Rule.SPAN)
     return Kind.SPAN, DateRange(first.first, first.last, last.first, last.last)
 
 
@@ -209,22 +210,22 @@ def _bound(node: Bound, context: Context) -> tuple[Kind, DateRange]:
     first, last = period.first, period.last
     match node.word:
         case "by":
-            context.because(node.span, f"done by the last day of it, {last}")
+            context.because(node.span, Rule.BY, day=last)
             return Kind.DEADLINE, DateRange(None, None, None, last)
         case "before":
-            context.because(node.span, f"done by the day before it begins, {first - ONE_DAY}")
+            context.because(node.span, Rule.BEFORE, day=first - ONE_DAY)
             return Kind.DEADLINE, DateRange(None, None, None, first - ONE_DAY)
         case "until":
-            context.because(node.span, "its end is known, its start is not")
+            context.because(node.span, Rule.UNTIL)
             return Kind.OPEN, DateRange(None, None, first, last)
         case "after":
-            context.because(node.span, f"starts on the day after it ends, {last + ONE_DAY}, or later")
+            context.because(node.span, Rule.AFTER, day=last + ONE_DAY)
             return Kind.OPEN, DateRange(last + ONE_DAY, None, None, None)
         case "not_before":
-            context.because(node.span, f"starts on its first day, {first}, or later")
+            context.because(node.span, Rule.NOT_BEFORE, day=first)
             return Kind.OPEN, DateRange(first, None, None, None)
         case _:
-            context.because(node.span, "its start is known, its end is not")
+            context.because(node.span, Rule.SINCE)
             return Kind.OPEN, DateRange(first, last, None, None)
 
 
@@ -252,7 +253,7 @@ def _recurring(node: Recurring, context: Context) -> tuple[DateRange, ...]:
     days = tuple(DateRange.exact(moment.date()) for moment in rule)
     if not days:
         raise context.error("no such day lies in the period: name a longer one", node.span)
-    context.because(node.span, f"{len(days)} times, each a stretch of its own")
+    context.because(node.span, Rule.TIMES, count=len(days))
     return days
 
 
@@ -265,7 +266,10 @@ def _first_time(node: Recurring, whole: Period) -> datetime:
 def _lasting(node: Lasting, context: Context) -> tuple[Kind, DateRange]:
     least, most = int(node.min_days), int(node.max_days)  # plain numbers, without their places in the text
     days = f"lasts {least} to {most} days" if most > least else f"lasts {least} day{'s' * (least > 1)}"
-    context.because(node.span, days)
+    if most > least:
+        context.because(node.span, Rule.LASTING_BETWEEN, least=least, most=most)
+    else:
+        context.because(node.span, Rule.LASTING, count=least)
     if isinstance(node.of, Stretch) and is_precise(node.of.first) and is_precise(node.of.last) and not node.of.within:
         first, last = _ends(node.of, context)
         length = (last.last - first.first).days + 1

@@ -193,18 +193,27 @@ class FuzzyDate:
             year=year,
         )
 
-    def explain(self) -> str:
-        """Return in sentences what is known, by which rules, and what is still open."""
-        return explain.explain(
-            self.text,
-            self.kind,
-            self.ranges,
-            self.reasons,
-            tentative=self.tentative,
-            approximate=self.approximate,
-            times=self.times,
-            status=self.status,
-        )
+    def explain(self, language: str = "en") -> str:
+        """Return in sentences what is known, by which rules, and what is still open.
+
+        Args:
+            language: the language of the sentences: "en" or "fr", with or without a region.
+
+        Raises:
+            UnknownNameError: there are no sentences in that language.
+
+        >>> print(FuzzyDate.from_edtf("2023-10").explain())
+        "2023-10" is a window: it takes place somewhere in these days, on at least one of them.
+        It starts on 1 October 2023 at the earliest and on 31 October 2023 at the latest.
+        It ends on 1 October 2023 at the earliest and on 31 October 2023 at the latest.
+        It can fall on any day from 1 October 2023 to 31 October 2023; no day is certain.
+        The exact days are not known.
+        >>> print(FuzzyDate.from_edtf("2023-10-03").explain("fr"))
+        « 2023-10-03 » est une date exacte : ses jours sont connus.
+        Jour : le 3 octobre 2023.
+        Rien ne reste à préciser.
+        """
+        return explain.explain(self, language)
 
     def compare(self, other: FuzzyDate) -> Overlap[FuzzyDate]:
         """Return whether the two overlap: certain, possible or none, and how likely.

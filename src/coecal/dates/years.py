@@ -11,7 +11,7 @@ import attrs
 from coecal.dates.expression import Bound, Day, Item, Leaf, Many
 from coecal.dates.fill import LONGEST_OVER_NEW_YEAR, fill, rightmost_month
 from coecal.dates.kinds import Kind
-from coecal.dates.reasons import Reason
+from coecal.dates.reasons import Reason, Rule
 from coecal.errors import DateError
 from coecal.ranges import DateRange, Period
 
@@ -66,10 +66,10 @@ def with_best_year(
     bound = body.word if isinstance(body, Bound) else ""
     if within is not None:
         year = _year_within(attempt, bound, found, month, within)
-        reason = Reason(text, f"the year {year} comes from the period that it stands under")
+        reason = Reason(text, Rule.YEAR_OF_PERIOD, values={"year": year})
     elif today is not None:
         year = _year_to_come(attempt, bound, found, month, today)
-        reason = Reason(text, f"the year {year} is the nearest to come, counted from {today}")
+        reason = Reason(text, Rule.YEAR_TO_COME, values={"year": year, "today": today})
     else:
         message = "the year is missing: write it, or give the period that it stands under, or today"
         raise DateError(message, text, (0, len(text)))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from coecal.activities import Activity
-from coecal.dates import Certainty, FuzzyDate
+from coecal.dates import Certainty
 from coecal.timeline.clashes import Clash
 from coecal.timeline.text import safe
 from coecal.timeline.words import Words
@@ -15,6 +14,7 @@ from coecal.timeline.words import Words
 def tooltip(activity: Activity, clash: Clash, words: Words) -> str:
     """Return some lines: the title, the date with the words as written and the rules, who, where, and overlaps.
 
+    >>> from coecal.dates import FuzzyDate
     >>> from coecal.timeline.clashes import NO_CLASH
     >>> from coecal.timeline.words import words_of
     >>> drill = Activity(uid="1", title="Drilling", when=FuzzyDate.from_edtf("2026-11-03"), projects=["WELL"])
@@ -37,8 +37,7 @@ def _lines(activity: Activity, clash: Clash, words: Words) -> Iterator[str]:
     yield title_of(activity, words)
     if status := words.status(activity):
         yield words.fill("tooltip.status", status=status)
-    # The explanation of a date is written in English; for other languages, what is known is told point by point.
-    yield from activity.when.explain().split("\n") if words.language == "en" else _known(activity.when, words)
+    yield from activity.when.explain(words.language).split("\n")
     if activity.source.heading:
         yield words.fill("tooltip.heading", heading=activity.source.heading)
     yield ", ".join((*activity.projects, *activity.organisers))
@@ -51,37 +50,6 @@ def where_words(activity: Activity, words: Words) -> str:
     """Return the places of an activity, or its countries where none are named, and how people take part."""
     places = activity.places or tuple(map(words.country, activity.countries))
     return ", ".join((*places, *([] if activity.mode is None else [words.mode(activity.mode)])))
-
-
-def _known(when: FuzzyDate, words: Words) -> Iterator[str]:
-    """Yield what is known of a date: its words, the points that are not firm, its certain days, the rules."""
-    full = when.format(words.language)
-    yield words.fill("tooltip.words", words=safe(when.text), date=full) if safe(when.text) else f"{full}."
-    if len(when.ranges) == 1 and not when.ranges[0].is_exact:
-        (part,) = when.ranges
-        for key, first, last in (
-            ("starts", part.earliest_start, part.latest_start),
-            ("ends", part.earliest_end, part.latest_end),
-        ):
-            if point := _point(first, last, words):
-                yield words.fill(f"tooltip.{key}", point=point)
-        if part.certain is None:
-            yield words["tooltip.not_certain"]
-        else:
-            certain = part.certain
-            yield words.fill("tooltip.certain", first=words.day(certain.first), last=words.day(certain.last))
-    for rule in dict.fromkeys(reason.rule for reason in when.reasons):
-        yield words.fill("tooltip.rule", rule=rule)
-
-
-def _point(first: date | None, last: date | None, words: Words) -> str:
-    if first is None:
-        return "" if last is None else words.fill("tooltip.point_until", day=words.day(last))
-    if last is None:
-        return words.fill("tooltip.point_from", day=words.day(first))
-    if first == last:
-        return words.fill("tooltip.point_on", day=words.day(first))
-    return words.fill("tooltip.point_between", first=words.day(first), last=words.day(last))
 
 
 def _overlap(clash: Clash, other: Activity, words: Words) -> str:
