@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
+import attrs
 import pytest
 
 from coecal.activities import Activity, Mode, Status
@@ -70,6 +71,9 @@ ALIKE = [
     ("Support to the festival of letters", "Festival of Letters, support and recording"),
     ("Digitization of maps", "Digitisation of maps"),
     ("Workshops on lending rights", "Workshop on lending rights"),
+    ("Int. Conference on lending rights", "International Conference on Lending Rights"),
+    ("Conf. internationale sur les herbiers", "Conférence internationale sur les herbiers"),
+    ("Govt. and univ. libraries: intl meeting", "International meeting of government and university libraries"),
 ]
 
 
@@ -191,6 +195,63 @@ def test_one_in_the_same_country_is_before_one_elsewhere() -> None:
     there = Entry.of(activity("Course for trainers", "2-4 November", places=["Togo"], countries=["TG"]))
     here = Entry.of(activity("Course: trainers", "9-11 November"))
     assert [(pair.old, pair.new) for pair in pair_entries([old], [there, here]).same] == [(0, 1)]
+
+
+def test_a_part_elsewhere_is_asked_about_too() -> None:
+    """Where the other part of what was split is in another town, none is taken, nor where two became one."""
+    whole = Entry.of(activity("Course on probes and pumps", "November TBC", places=["Accra", "Ghana"]))
+    parts = [
+        Entry.of(activity("Course on probes", "14 November", places=["Accra", "Ghana"])),
+        Entry.of(activity("Course on pumps", "16 November", places=["Kumasi", "Ghana"])),
+    ]
+    for olds, news in (([whole], parts), (parts, [whole])):
+        found = pair_entries(olds, news)
+        assert found.same == ()
+        assert len(found.unsure) == 2
+
+
+def test_both_halves_of_a_course_are_asked_about() -> None:
+    """Levels that one row held together may go on in two, the second one later and elsewhere."""
+    whole = Entry.of(activity("Course for pilots (levels 4 and 5)", "February TBC"))
+    halves = [
+        Entry.of(activity("Course for pilots (level 4)", "8-10 April")),
+        Entry.of(activity("Course for pilots (level 5)", "6-8 May", places=["Kumasi", "Ghana"])),
+    ]
+    found = pair_entries([whole], halves)
+    assert {(pair.old, pair.new) for pair in found.unsure} == {(0, 0), (0, 1)}
+
+
+def test_a_title_in_another_language_is_asked_about() -> None:
+    """Who, where and when say it may be the one; the words say nothing, and never outdo a title that is understood."""
+    old = Entry.of(activity("Réunion des capitaines de port", "12-14 November"))
+    new = Entry.of(activity("Meeting of harbour masters", "12-14 November"))
+    found = pair_entries([old], [new])
+    assert found.same == ()
+    assert [(pair.old, pair.new) for pair in found.unsure] == [(0, 0)]
+    assert "titles in two languages" in found.unsure[0].match.reasons
+    reworded = Entry.of(activity("Réunion régionale des capitaines de port", "12-14 November"))
+    both = pair_entries([old], [new, reworded])
+    assert [(pair.old, pair.new) for pair in both.same] == [(0, 1)]
+    assert both.unsure == ()
+
+
+def test_what_is_left_over_on_both_sides_is_asked_about() -> None:
+    """A row that moved far, to another country, and was reworded may be the plan that has no row."""
+    old = Entry.of(activity("Mission to support the school of divers"))
+    later = activity("Support to the Divers' School: mission", "15-17 February 2028", places=["Togo"], countries=["TG"])
+    new = Entry.of(later)
+    found = pair_entries([old], [new])
+    assert (found.same, [(pair.old, pair.new) for pair in found.unsure]) == ((), [(0, 0)])
+    assert pair_entries([Entry.of(activity("Mission to support the school of divers", status=Status.HELD))], [new]) == (
+        pair_entries([], [new])
+    )
+    others = Entry.of(attrs.evolve(later, projects=["RAIN"]))
+    assert pair_entries([old], [others]).unsure == ()
+    # Many that are as likely as one another make no question.
+    towns = ["Aneho", "Kara", "Lomé", "Sokodé"]
+    many = [attrs.evolve(later, places=[town, "Togo"]) for town in towns]
+    assert pair_entries([old], list(map(Entry.of, many))).unsure == ()
+    assert len(pair_entries([old], list(map(Entry.of, many[:3]))).unsure) == 3
 
 
 def test_rivals_are_asked_about() -> None:

@@ -23,6 +23,9 @@ from coecal.titles import Likeness, Title, Vocabulary, compare_numbers, compare_
 SAME, ASK = 6.0, 3.0
 """From how many points on two entries are taken for one activity, and from how many on that is asked."""
 
+LEFT = 1.0
+"""From how many points on it is asked whether a row that would be new is an activity that would have none."""
+
 CLOSE = 1.5
 """How many points an entry has to be ahead of the next candidate."""
 
@@ -73,12 +76,19 @@ class Match:
         most: the most points that there can be, since the titles are not alike enough or one names but part of what the
             other does; None: no limit.
         same_title: whether the titles have the same words in the same order.
+        only: the words of the titles that one has and the other has not, of each.
+        is_translated: whether the titles are in two languages, so that their words tell nothing; then it is asked at
+            best, and only about what goes with nothing else.
+        is_part: whether one title names some of the numbers of the other, as "level 1" does of "levels 1 and 2".
     """
 
     evidence: tuple[Evidence, ...]
     apart: str | None = None
     most: float | None = None
     same_title: bool = False
+    only: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    is_translated: bool = False
+    is_part: bool = False
 
     @cached_property
     def score(self) -> float:
@@ -92,6 +102,11 @@ class Match:
     def is_near(self) -> bool:
         """Whether the dates speak for one activity."""
         return any(each.about == "date" and each.points > 0 for each in self.evidence)
+
+    @property
+    def has_one_runner(self) -> bool:
+        """Whether somebody runs both."""
+        return any(each.about == "runner" and each.points > 0 for each in self.evidence)
 
     @property
     def in_one_country(self) -> bool:
@@ -179,7 +194,9 @@ class Comparer:
         if dates is None:
             return Match((), "it took place already, at another time")
         likeness = compare_titles(old.title, new.title, self.vocabulary, silent=_shared_where(old, new))
-        evidence = [*_titles(old, new, likeness), *_runners(old, new), *self._places(old, new)]
+        is_translated = likeness.share < ALIKE and _in_two_languages(old.title, new.title)
+        titles = [Evidence("title", 0.0, "titles in two languages")] if is_translated else _titles(old, new, likeness)
+        evidence = [*titles, *_runners(old, new), *self._places(old, new)]
         if numbers.lacking is not None:
             evidence.append(Evidence("number", -2.0, f"only one says {numbers.lacking!r}"))
         if numbers.counts_differ:
@@ -191,7 +208,7 @@ class Comparer:
         if old.activity.status is Status.HELD and new.activity.status is Status.PLANNED:
             evidence.append(Evidence("date", -2.0, "held already, and planned now"))
         most = None if likeness.share >= ALIKE and not numbers.is_part else SAME - 0.5
-        return Match((*evidence, dates), most=most, same_title=likeness.same)
+        return Match((*evidence, dates), None, most, likeness.same, likeness.only, is_translated, numbers.is_part)
 
     def _places(self, old: Entry, new: Entry) -> list[Evidence]:
         one, other = set(old.activity.countries), set(new.activity.countries)
@@ -304,6 +321,10 @@ def _titles(old: Entry, new: Entry, likeness: Likeness) -> list[Evidence]:
     if all(only):
         found.append(Evidence("title", -3.0, f"{only[0][0]!r} in one title, {only[1][0]!r} in the other"))
     return found
+
+
+def _in_two_languages(one: Title, other: Title) -> bool:
+    return bool(one.languages and other.languages) and not one.languages & other.languages
 
 
 def _runners(old: Entry, new: Entry) -> list[Evidence]:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from heapq import nlargest
 from itertools import chain, combinations
 
 import attrs
 
-from coecal.matching import ASK, CLOSE, SAME, Comparer, Entry, Match
+from coecal.activities import Status
+from coecal.matching import ASK, CLOSE, LEFT, SAME, Comparer, Entry, Match
 
 MOST = 24
 """How many entries may share a key before it is too common to make candidates."""
@@ -25,6 +25,12 @@ RARE = 5
 """From how many of its rarest words the keys of a title are made."""
 
 
+_FEW = 3
+"""How many pairs may be as likely as one another for a question about what is left over."""
+
+_End = tuple[str, int]
+
+
 @attrs.frozen
 class Pair:
     """An old entry and a new one, by their positions, and what comparing them found."""
@@ -32,6 +38,11 @@ class Pair:
     old: int
     new: int
     match: Match
+
+    @property
+    def ends(self) -> tuple[_End, _End]:
+        """The two entries, each with the side that it stands on."""
+        return ("old", self.old), ("new", self.new)
 
 
 @attrs.frozen
@@ -62,7 +73,7 @@ def likely_pairs(olds: Sequence[Entry], news: Sequence[Entry], comparer: Compare
     pairs = [
         Pair(old, new, match)
         for old, new in candidates(olds, news, comparer)
-        if (match := comparer.compare(olds[old], news[new])).score >= ASK - CLOSE
+        if (match := comparer.compare(olds[old], news[new])).score >= min(LEFT, ASK - CLOSE)
     ]
     pairs.sort(key=lambda pair: (-pair.match.score, place(olds[pair.old]), place(news[pair.new])))
     return pairs
@@ -154,68 +165,111 @@ def decide(pairs: Sequence[Pair], olds: Sequence[Entry], news: Sequence[Entry]) 
         olds: the entries of the programme.
         news: those of the newer issue.
     """
-    old_ranks = {pair.old: rank(olds[pair.old]) for pair in pairs}
-    new_ranks = {pair.new: rank(news[pair.new]) for pair in pairs}
-    by_old, by_new = _by_end(pairs)
-    taken_old: set[int] = set()
-    taken_new: set[int] = set()
-    asked_old: set[int] = set()
-    asked_new: set[int] = set()
-    same: list[Pair] = []
-    unsure: list[Pair] = []
-    for pair in pairs:
-        if pair.match.score < ASK:
-            break
-        if pair.old in taken_old or pair.new in taken_new:
-            continue
-        rivals = [
-            other
-            for other in (*by_old[pair.old], *by_new[pair.new])
-            if other is not pair
-            and other.match.score > pair.match.score - CLOSE
-            and other.old not in taken_old
-            and other.new not in taken_new
-            and (old_ranks[other.old], new_ranks[other.new]) != (old_ranks[pair.old], new_ranks[pair.new])
-            and not (pair.match.in_one_country and other.match.in_two_countries)
-        ]
-        is_open = pair.old in asked_old or pair.new in asked_new
+    return _Decisions(pairs, olds, news).pairing()
+
+
+class _Decisions:
+    """What has been decided so far: which entries are taken or asked about, and which are left over."""
+
+    def __init__(self, pairs: Sequence[Pair], olds: Sequence[Entry], news: Sequence[Entry]) -> None:
+        self._pairs = pairs
+        self._olds = olds
+        self._old_ranks = {pair.old: rank(olds[pair.old]) for pair in pairs}
+        self._new_ranks = {pair.new: rank(news[pair.new]) for pair in pairs}
+        self._same: list[Pair] = []
+        self._unsure: list[Pair] = []
+        self._taken: set[_End] = set()
+        self._asked: set[_End] = set()
+
+    def pairing(self) -> Pairing:
+        """Return what goes with what."""
+        by_end = _by_end(pair for pair in self._pairs if not pair.match.is_translated)
+        for pair in self._pairs:
+            if pair.match.score < ASK:
+                break
+            if not pair.match.is_translated and self._taken.isdisjoint(pair.ends):
+                self._decide(pair, [other for end in pair.ends for other in by_end[end] if other is not pair])
+        self._ask_about_parts()
+        self._ask_about_the_rest()
+        return Pairing(tuple(self._same), tuple(sorted(self._unsure, key=lambda pair: -pair.match.score)))
+
+    def _decide(self, pair: Pair, others: Iterable[Pair]) -> None:
+        rivals = [other for other in others if self._is_rival(other, pair)]
+        is_open = not self._asked.isdisjoint(pair.ends)
         if pair.match.score >= SAME and not rivals and not is_open:
-            same.append(pair)
-            taken_old.add(pair.old)
-            taken_new.add(pair.new)
-        elif not is_open or any(other.match.score - CLOSE < pair.match.score for other in rivals):
-            unsure.append(pair)
-            asked_old.add(pair.old)
-            asked_new.add(pair.new)
-    doubtful, split = _parted(same, pairs, {*taken_new, *asked_new}, {*taken_old, *asked_old})
-    kept = [pair for pair in same if pair not in doubtful]
-    return Pairing(tuple(kept), tuple(sorted((*unsure, *split), key=lambda pair: -pair.match.score)))
+            self._same.append(pair)
+            self._taken.update(pair.ends)
+        elif not is_open or pair.match.is_part or any(other.match.score - CLOSE < pair.match.score for other in rivals):
+            self._ask(pair)
+
+    def _ask(self, pair: Pair) -> None:
+        self._unsure.append(pair)
+        self._asked.update(pair.ends)
+
+    def _is_rival(self, other: Pair, pair: Pair) -> bool:
+        """Whether another candidate is so near that people have to say which it is; what says the same is none."""
+        return (
+            other.match.score > pair.match.score - CLOSE
+            and self._taken.isdisjoint(other.ends)
+            and self._ranks(other) != self._ranks(pair)
+            and not (pair.match.in_one_country and other.match.in_two_countries)
+        )
+
+    def _ranks(self, pair: Pair) -> tuple[Rank, Rank]:
+        return self._old_ranks[pair.old], self._new_ranks[pair.new]
+
+    def _is_left(self, end: _End) -> bool:
+        return end not in self._taken and end not in self._asked
+
+    def _ask_about_parts(self) -> None:
+        """Ask which goes on where one activity was split into two, or two were joined into one.
+
+        Then a row that is left over would by itself be the same activity too, or says what the title of the other
+        says no more.
+        """
+        left = _by_end(
+            pair for pair in self._pairs if not pair.match.is_translated and sum(map(self._is_left, pair.ends)) == 1
+        )
+        for pair in [pair for pair in self._same if not pair.match.same_title]:
+            parts = [
+                other
+                for side, end in enumerate(pair.ends)
+                for other in left[end]
+                if _is_part(other.match, pair.match, side)
+            ]
+            if parts:
+                self._same.remove(pair)
+                self._taken.difference_update(pair.ends)
+                for each in (pair, *parts):
+                    self._ask(each)
+
+    def _ask_about_the_rest(self) -> None:
+        """Ask whether what was planned and has no row is one of the rows that would be new, where these are few."""
+        rest = [
+            pair
+            for pair in self._pairs
+            if pair.match.score >= (ASK if pair.match.is_translated else LEFT)
+            and pair.match.has_one_runner
+            and all(map(self._is_left, pair.ends))
+            and self._olds[pair.old].activity.status in (Status.PLANNED, Status.POSTPONED)
+        ]
+        by_end = _by_end(rest)
+        for pair in rest:
+            near = [other for end in pair.ends for other in by_end[end] if other.match.score > pair.match.score - CLOSE]
+            if len(set(near)) <= _FEW:
+                self._ask(pair)
 
 
-def _parted(
-    same: Sequence[Pair], pairs: Sequence[Pair], news: AbstractSet[int], olds: AbstractSet[int]
-) -> tuple[list[Pair], list[Pair]]:
-    """Return the pairs that are no longer sure, and all that are to be asked about in their place.
+def _is_part(other: Match, pair: Match, side: int) -> bool:
+    """Whether a row that is left over may be the other part of what was split (side 0) or joined (side 1)."""
+    if other.score >= SAME and other.is_near and not other.in_two_countries:
+        return True
+    return other.score >= ASK and not set(pair.only[side]) <= set(other.only[side])
 
-    Where a row that is left over would by itself be the same activity too, one was split into two, or two were joined
-    into one, and the titles say something else than before: which of them goes on is for people to say.
-    """
-    left: dict[tuple[str, int], list[Pair]] = defaultdict(list)
+
+def _by_end(pairs: Iterable[Pair]) -> Mapping[_End, list[Pair]]:
+    found: dict[_End, list[Pair]] = defaultdict(list)
     for pair in pairs:
-        if pair.match.score >= SAME and pair.match.is_near and not pair.match.in_two_countries:
-            if pair.new not in news:
-                left["old", pair.old].append(pair)
-            elif pair.old not in olds:
-                left["new", pair.new].append(pair)
-    doubtful = [pair for pair in same if not pair.match.same_title and (left["old", pair.old] or left["new", pair.new])]
-    rest = chain.from_iterable((*left["old", pair.old], *left["new", pair.new]) for pair in doubtful)
-    return doubtful, list(dict.fromkeys((*doubtful, *rest)))
-
-
-def _by_end(pairs: Iterable[Pair]) -> tuple[Mapping[int, list[Pair]], Mapping[int, list[Pair]]]:
-    by_old: dict[int, list[Pair]] = defaultdict(list)
-    by_new: dict[int, list[Pair]] = defaultdict(list)
-    for pair in pairs:
-        by_old[pair.old].append(pair)
-        by_new[pair.new].append(pair)
-    return by_old, by_new
+        for end in pair.ends:
+            found[end].append(pair)
+    return found

@@ -10,7 +10,7 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
@@ -22,6 +22,7 @@ import attrs
 _TOKEN = re.compile(r"(?P<number>\d+)(?:\s?(?P<ordinal>st|nd|rd|th|e|er|eme|º|ª|°)\b)?|(?P<word>[^\W\d_]+\+?)")
 _ROMAN = re.compile(r"\b(?=[IVX]{1,5}\b)X{0,2}(?:IX|IV|V?I{0,3})\b")
 _RUN = re.compile(r"\b(\d{1,2})\s?(?:-|–|\b(?:to|through|à|bis)\b)\s?(\d{1,2})\b")
+_CUT = re.compile(r"\b([^\W\d_]{2,8})\.(?=\s\S)")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 _ALIKE = 0.84
 """From which share of equal letters on two words are taken for spellings of one."""
@@ -41,7 +42,8 @@ _FEWEST = 40
 class _Words:
     """The words of data/matching.toml."""
 
-    small: frozenset[str]
+    small: Mapping[str, frozenset[str]]
+    shortened: frozenset[str]
     serial: frozenset[str]
     ordinals: Mapping[str, int]
     cardinals: Mapping[str, int]
@@ -51,11 +53,21 @@ class _Words:
 def _words() -> _Words:
     table = tomllib.loads(files("coecal.data").joinpath("matching.toml").read_text("utf-8"))
     return _Words(
-        small=frozenset(table["small"].split()),
+        small=_languages_of(table["small"]),
+        shortened=frozenset(table["shortened"].split()),
         serial=frozenset(table["serial"].split()),
         ordinals={word: int(number) for number, words in table["ordinals"].items() for word in words.split()},
         cardinals={word: int(number) for number, words in table["cardinals"].items() for word in words.split()},
     )
+
+
+def _languages_of(table: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
+    """Return, for each small word, the languages that have it."""
+    found: dict[str, frozenset[str]] = {}
+    for language, words in table.items():
+        for word in words.split():
+            found[word] = found.get(word, frozenset()) | {language}
+    return found
 
 
 Serials = Mapping[str, frozenset[int]]
@@ -75,6 +87,8 @@ class Title:
         counts: its other numbers.
         initials: the first letters of all its words, and of all but the small ones.
         short: those of its words that are written as abbreviations.
+        cut: those of its words that are the beginning or some letters of another, such as "Int." and "Intl".
+        languages: those in which most of its small words occur; none where it has no small words.
     """
 
     folded: str
@@ -85,6 +99,8 @@ class Title:
     counts: frozenset[int]
     initials: tuple[str, ...]
     short: frozenset[str]
+    cut: tuple[str, ...]
+    languages: frozenset[str]
 
 
 def fold(text: str) -> str:
@@ -148,7 +164,16 @@ def read_title(text: str) -> Title:
         short=frozenset(
             word for word in kept if len(word) <= 6 and re.search(rf"\b{re.escape(word)}s?\b", _acronyms(spelt))
         ),
+        cut=tuple(sorted({*map(fold, _CUT.findall(spelt)), *known.shortened}.intersection(kept))),
+        languages=_languages(every),
     )
+
+
+def _languages(words: Iterable[str]) -> frozenset[str]:
+    known = _words().small
+    counts = Counter(language for word in words for language in known.get(word, ()))
+    most = max(counts.values(), default=0)
+    return frozenset(language for language, count in counts.items() if count == most)
 
 
 def _keeping_case(text: str) -> str:
@@ -181,7 +206,7 @@ def _follows_serial(found: re.Match[str]) -> bool:
     return bool(before) and fold(before[-1]) in _words().serial
 
 
-def _initials(every: Sequence[str], small: frozenset[str]) -> tuple[str, ...]:
+def _initials(every: Sequence[str], small: Container[str]) -> tuple[str, ...]:
     """Return the first letters of all words, and of all but the small ones, each as one string."""
     return "".join(word[0] for word in every), "".join(word[0] for word in every if word not in small)
 
@@ -279,14 +304,30 @@ def _pair_words(one: Title, other: Title) -> dict[str, tuple[str, float]]:
     """Return, for words of the one, the word of the other that stands for it, and how surely."""
     theirs = set(other.words)
     pairs = {word: (word, 1.0) for word in one.words if word in theirs}
+    taken = set(pairs)
+    for word, whole in _shortened(one, other):
+        if word not in pairs and whole not in taken:
+            pairs[word] = (whole, 1.0)
+            taken.add(whole)
     left = [word for word in one.words if word not in pairs and len(word) >= _SHORTEST]
-    free = [word for word in other.words if word not in pairs and len(word) >= _SHORTEST]
+    free = [word for word in other.words if word not in taken and len(word) >= _SHORTEST]
     for word in left:
         best = max(((_alike(word, each), each) for each in free), default=(0.0, ""))
         if best[0] >= _ALIKE:
             pairs[word] = (best[1], best[0])
             free.remove(best[1])
     return pairs
+
+
+def _shortened(one: Title, other: Title) -> Iterator[tuple[str, str]]:
+    """Yield the words of the one and the other of which one is the other written short: "Int.", "International"."""
+    yield from ((word, whole) for word in one.cut for whole in other.words if _is_short_for(word, whole))
+    yield from ((whole, word) for word in other.cut for whole in one.words if _is_short_for(word, whole))
+
+
+def _is_short_for(word: str, whole: str) -> bool:
+    letters = iter(whole)
+    return word[0] == whole[0] and len(word) < len(whole) and all(each in letters for each in word)
 
 
 @lru_cache(maxsize=65536)
