@@ -15,6 +15,7 @@ from coecal.check import CheckPolicy, Remark, Waiver, check, codes, read_policy,
 from coecal.cli.main import main
 from coecal.dates import FuzzyDate, parse_date
 from coecal.errors import InputError, Problem, Severity
+from coecal.matching import Answer
 from coecal.programme import Programme
 from coecal.projects import Project
 from coecal.readers import read
@@ -201,7 +202,7 @@ def test_a_place_in_two_spellings_is_told_once() -> None:
     ]
 
 
-def merged() -> Programme:
+def merged(answer: Answer = Answer.ASK) -> Programme:
     """Return a programme of two issues: one row goes on, one is passed over, one may be an older one, one is new."""
     older = [
         row(source=Source(section=Section.COMING_NEXT, heading="May 2027", line=11)),
@@ -228,7 +229,7 @@ def merged() -> Programme:
         )
         for as_of, rows, value in ((date(2027, 2, 28), older, 40), (date(2027, 5, 31), newer, 41))
     )
-    return before.merge(after)
+    return before.merge(after, ask=lambda *_: answer)
 
 
 def test_a_merged_programme_is_checked_by_the_lines_of_its_newest_issue() -> None:
@@ -237,12 +238,24 @@ def test_a_merged_programme_is_checked_by_the_lines_of_its_newest_issue() -> Non
     assert [(each.code, each.line, each.lines) for each in remarks] == [
         ("not-mentioned", None, ()),
         ("not-mentioned", None, ()),
-        ("kept-apart", 502, ()),
+        ("match-open", 502, ()),
         ("mode-missing", 503, ()),
         ("wrong-month", 503, ()),
     ]
+    assert "may be one activity, which nobody has answered yet" in remarks[2].message
     assert "line 12 of the issue 'Canal News' of 2027-02-28" in remarks[0].message
     assert "line 502 and line 13 of the issue 'Canal News' of 2027-02-28" in remarks[2].message
+
+
+def test_what_an_answer_kept_apart_is_told_until_it_is_waived() -> None:
+    """An answer takes the question away; that the two look like one is still worth a waiver."""
+    assert "match-open" not in {each.code for each in check(merged(Answer.SAME))}
+    (told,) = (each for each in check(merged(Answer.DIFFERENT)) if each.code == "kept-apart")
+    assert told.line == 502
+    waiver = Waiver(code="kept-apart", reason="two courses", uids=told.uids)
+    assert {"kept-apart", "waiver-unused"}.isdisjoint(
+        each.code for each in check(merged(Answer.DIFFERENT), policy=CheckPolicy(waivers=(waiver,)))
+    )
 
 
 def test_a_total_has_to_add_up() -> None:

@@ -152,6 +152,7 @@ def test_an_unsure_match_is_listed_and_answers_decide() -> None:
     assert len(listed.activities) == 2
     assert [(each.old.uid, each.new.uid) for each in listed.changes.unsure] == [(uid, row)]
     assert listed.merge(newer) == listed
+    assert read_json(to_json(listed)) == listed
     same = Answers(same=frozenset({(uid, row)}))
     joined = before.merge(newer, answers=same)
     assert [each.uid for each in joined.activities] == [uid]
@@ -192,6 +193,30 @@ def test_an_unsure_match_is_asked_once(answer: Answer, count: int, asked: int) -
     assert len(calls) == 1
     assert "GH, then TG" in calls[0]
     assert (len(merged.activities), len(merged.changes.unsure)) == (count, asked)
+
+
+@pytest.mark.parametrize(
+    ("answer", "count", "still_open"), [(Answer.SAME, 1, 0), (Answer.DIFFERENT, 2, 0), (Answer.ASK, 2, 1)]
+)
+def test_what_is_open_is_asked_again(answer: Answer, count: int, still_open: int) -> None:
+    """Who merges the same issue again is asked what nobody has answered; the answer makes what it would have made."""
+    before, newer = programme(UNSURE_OLD), programme(UNSURE_NEW, as_of=NEWER)
+    ends = (before.activities[0].uid, newer.activities[0].uid)
+    listed = read_json(to_json(before.merge(newer)))
+    assert listed.merge(newer).changes.items == ()
+    assert [(each.old.uid, each.new.uid) for each in listed.merge(newer).changes.still_open] == [ends]
+    again = listed.merge(newer, ask=lambda *_: answer)
+    assert (len(again.activities), len(again.changes.still_open)) == (count, still_open)
+    answered = {
+        Answer.SAME: Answers(same=frozenset({ends})),
+        Answer.DIFFERENT: Answers(different=frozenset({ends})),
+        Answer.ASK: Answers(),
+    }
+    assert again == before.merge(newer, answers=answered[answer])
+    # What an answer kept apart is unseen, which is told once.
+    told = [change.kind for change in again.changes.items]
+    assert told.count(ChangeKind.UNSEEN) == (answer is Answer.DIFFERENT)
+    assert again.merge(newer).changes.items == ()
 
 
 def test_the_uid_of_another_calendar_is_taken_at_its_word() -> None:
@@ -346,8 +371,11 @@ def test_the_command_merges_lists_and_takes_answers(tmp_path: Path) -> None:
     assert set(unsure) <= {change["uid"] for change in decided}
     before = second.read_bytes()
     code, printed, said = run(second, Q1, "-o", second)
-    assert (code, printed.splitlines()[2], said) == (0, "Nothing changed.", f"\nWritten: {second}\n")
+    assert (code, printed.splitlines()[2]) == (0, "Nothing changed.")
+    assert said.startswith("\nNot sure: 3; ")
+    assert said.endswith(f"\nWritten: {second}\n")
     assert second.read_bytes() == before
+    assert json.loads(run(second, Q1, "--json")[1]) == []
 
 
 def test_every_row_and_activity_is_accounted_for(tmp_path: Path) -> None:

@@ -82,11 +82,13 @@ class Mention:
         issue: the title of the issue; "" where it has none.
         as_of: the day up to which it is informed; None where that is not known.
         said: what it said of the activity; None where the activity was planned and the issue passed over it.
+        asked: the UIDs of activities that its rows became and that may be this one, as long as nobody has said so.
     """
 
     issue: str = ""
     as_of: date | None = None
     said: Said | None = None
+    asked: tuple[str, ...] = attrs.field(default=(), converter=strings)
 
 
 @attrs.frozen(kw_only=True)

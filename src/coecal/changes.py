@@ -158,11 +158,13 @@ class Changes:
         items: the changes, in the order of the activities.
         unsure: the rows that may be an activity of the programme, which nobody has answered yet.
         accounts: what became of each old activity and each new row, each once.
+        still_open: what an earlier merge of the same issue asked, and nobody has answered; it is no change.
     """
 
     items: tuple[Change, ...] = attrs.field(default=(), converter=_changes)
     unsure: tuple[Unsure, ...] = attrs.field(default=(), converter=_unsure)
     accounts: tuple[Account, ...] = attrs.field(default=(), converter=_accounts, repr=False)
+    still_open: tuple[Unsure, ...] = attrs.field(default=(), converter=_unsure)
 
     def of(self, kind: ChangeKind | str) -> tuple[Change, ...]:
         """Return the changes of one kind."""

@@ -68,6 +68,7 @@ class _Merge:
         self._news = tuple(renamed(activity, names) for activity in newer.activities)
         self._old_entries = [Entry.of(activity) for activity in self._olds]
         self._new_entries = [Entry.of(activity) for activity in self._news]
+        self._comparer = Comparer(self._old_entries, self._new_entries)
         self._ask = ask
         self._answers = answers
         self._old_of: dict[int, int] = {}
@@ -83,10 +84,15 @@ class _Merge:
         self._take_answers()
         self._take_uids()
         self._take_same_words()
+        again = self._open_again()
         unsure = self._take_pairs()
-        activities = [*self._known(unsure), *self._fresh(unsure)]
+        again = [pair for pair in again if pair.old not in self._new_of]
+        fresh = [position for position in range(len(self._news)) if position not in self._old_of]
+        uids = self._new_uids(fresh)
+        activities = [*self._known((*again, *unsure), uids), *self._fresh(unsure, uids)]
         rows = {account.row: account.uid for account in self._accounts if account.row is not None}
-        return self._programme(activities, rows, unsure)
+        questions, open_still = map(self._question, unsure), map(self._question, again)
+        return self._programme(activities, rows, Changes(self._changes, questions, self._accounts, open_still))
 
     def _pair(self, old: int, new: int, why: str) -> None:
         self._old_of[new] = old
@@ -163,16 +169,47 @@ class _Merge:
         found = likely_pairs(
             [self._old_entries[position] for position in olds],
             [self._new_entries[position] for position in news],
-            Comparer(self._old_entries, self._new_entries),
+            self._comparer,
         )
         return [Pair(olds[pair.old], news[pair.new], pair.match) for pair in found]
 
     def _is_taken(self, pair: Pair) -> bool:
         return pair.old in self._new_of or pair.new in self._old_of
 
-    def _known(self, unsure: Sequence[Pair]) -> list[Activity]:
-        """Return the activities of the programme as they are now."""
-        asked = {pair.old for pair in unsure}
+    def _open_again(self) -> list[Pair]:
+        """Return what this issue left open when it was merged before, and nobody has answered yet."""
+        olds = {activity.uid: position for position, activity in enumerate(self._olds)}
+        found: list[Pair] = []
+        for position, activity in enumerate(self._olds):
+            if position in self._new_of:
+                continue
+            asked = [uid for mention in activity.history if self._is_of_issue(mention) for uid in mention.asked]
+            rows = [row for uid in asked if uid in olds and (row := self._new_of.get(olds[uid])) is not None]
+            for row in rows:
+                if position not in self._new_of and (position, row) not in self._apart:
+                    found += self._ask_again(position, row)
+        return found
+
+    def _ask_again(self, old: int, row: int) -> list[Pair]:
+        match = self._comparer.compare(self._old_entries[old], self._new_entries[row])
+        answer = Answer.ASK if self._ask is None else self._ask(self._olds[old], self._news[row], match)
+        if answer is Answer.ASK:
+            return [Pair(old, row, match)]
+        self._answers = self._answers.with_answer(self._olds[old], self._news[row], answer)
+        if answer is Answer.SAME:
+            del self._new_of[self._old_of[row]]
+            self._pair(old, row, "answered")
+        return []
+
+    def _is_of_issue(self, mention: Mention) -> bool:
+        return (mention.issue, mention.as_of) == (self._newer.title, self._newer.as_of)
+
+    def _known(self, unsure: Sequence[Pair], uids: Mapping[int, str]) -> list[Activity]:
+        """Return the activities of the programme as they are now; `uids` are those of rows that are none."""
+        asked: dict[int, list[str]] = defaultdict(list)
+        for pair in unsure:
+            known = self._old_of.get(pair.new)
+            asked[pair.old].append(uids[pair.new] if known is None else self._olds[known].uid)
         kept: list[Activity] = []
         for position, activity in enumerate(self._olds):
             if position in self._new_of:
@@ -182,13 +219,13 @@ class _Merge:
                 self._changes.append(Change(activity.uid, ChangeKind.JOINED, activity.uid, joined, activity))
                 self._accounts.append(Account(activity.uid, None, "joined", f"answered: it is {joined}"))
             else:
-                kept.append(self._without_row(activity, is_asked=position in asked))
+                kept.append(self._without_row(activity, sorted(asked.get(position, ()))))
         return kept
 
     def _updated(self, activity: Activity, new: int) -> Activity:
         row = self._news[new]
         self._accounts.append(Account(activity.uid, row.uid, "matched", self._why[new]))
-        history = remember(self._history(activity), self._newer.title, self._newer.as_of, row.said)
+        history = remember(self._history(activity), self._said(row.said))
         if history == (self._mention(activity),):
             history = activity.history
         if self._is_late:
@@ -198,23 +235,26 @@ class _Merge:
         self._changes += [attrs.evolve(change, activity=changed) for change in found.changes]
         return changed
 
-    def _without_row(self, activity: Activity, *, is_asked: bool) -> Activity:
+    def _said(self, said: Said | None, asked: Sequence[str] = ()) -> Mention:
+        return Mention(issue=self._newer.title, as_of=self._newer.as_of, said=said, asked=asked)
+
+    def _without_row(self, activity: Activity, asked: Sequence[str]) -> Activity:
         """Return an activity that the newer issue has no row for: it stays as it is, and its history says so."""
         if self._base.as_of == self._newer.as_of and self._base.title == self._newer.title and not activity.history:
             history: tuple[Mention, ...] = ()
         else:
             history = self._history(activity)
         reason = self._reason_to_keep(activity)
-        if is_asked:
+        if asked:
             self._accounts.append(Account(activity.uid, None, "unsure", "it may be a row of the newer issue"))
         elif reason is not None:
             self._accounts.append(Account(activity.uid, None, "kept", reason))
             return attrs.evolve(activity, history=history)
         else:
             self._accounts.append(Account(activity.uid, None, "unseen", "it was planned and has no row"))
-        remembered = remember(history or self._history(activity), self._newer.title, self._newer.as_of, None)
+        remembered = remember(history or self._history(activity), self._said(None, asked))
         changed = attrs.evolve(activity, history=remembered)
-        if not is_asked and remembered != activity.history:
+        if not asked and remembered != activity.history:
             self._changes.append(Change(activity.uid, ChangeKind.UNSEEN, row_text(activity), None, changed))
         return changed
 
@@ -230,13 +270,11 @@ class _Merge:
             return "it lies after what the newer issue looks at"
         return None
 
-    def _fresh(self, unsure: Sequence[Pair]) -> list[Activity]:
+    def _fresh(self, unsure: Sequence[Pair], uids: Mapping[int, str]) -> list[Activity]:
         """Return the rows that are no activity yet, each with a UID of its own, in the order of the issue."""
         asked = {pair.new for pair in unsure}
-        fresh = [position for position in range(len(self._news)) if position not in self._old_of]
-        uids = self._new_uids(fresh)
         made: list[Activity] = []
-        for position in fresh:
+        for position in sorted(uids):
             row = self._news[position]
             activity = attrs.evolve(row, uid=uids[position])
             made.append(activity)
@@ -277,7 +315,10 @@ class _Merge:
                 return uid
         return None
 
-    def _programme(self, activities: Sequence[Activity], rows: Mapping[str, str], unsure: Sequence[Pair]) -> Programme:
+    def _question(self, pair: Pair) -> Unsure:
+        return Unsure(self._olds[pair.old], self._news[pair.new], pair.match.score, pair.match.reasons)
+
+    def _programme(self, activities: Sequence[Activity], rows: Mapping[str, str], changes: Changes) -> Programme:
         base, newer = self._base, self._newer
         reports = [
             *(linked(each, self._joined) for each in base.reports),
@@ -286,9 +327,6 @@ class _Merge:
         saves = [
             *(linked(each, self._joined) for each in base.save_the_dates),
             *(linked(each, rows) for each in newer.save_the_dates),
-        ]
-        questions = [
-            Unsure(self._olds[pair.old], self._news[pair.new], pair.match.score, pair.match.reasons) for pair in unsure
         ]
         return Programme(
             title=(base.title if self._is_late else newer.title) or base.title or newer.title,
@@ -300,7 +338,7 @@ class _Merge:
             save_the_dates=dict.fromkeys(saves),
             figures=_joined_figures(base.figures, newer.figures, is_late=self._is_late),
             problems=base.problems if self._is_late else newer.problems,
-            changes=Changes(self._changes, questions, self._accounts),
+            changes=changes,
         )
 
 

@@ -10,7 +10,7 @@ from datetime import date
 
 import attrs
 
-from coecal.activities import Activity, Mention, Said, Status
+from coecal.activities import Activity, Mention, Status
 from coecal.changes import Change, ChangeKind
 from coecal.dates import FuzzyDate, Kind
 from coecal.matching import fits, meet
@@ -164,18 +164,14 @@ def _runners_change(old: Activity, new: Activity) -> bool:
     return bool(after) and after != set(map(name_key, (*old.projects, *old.organisers)))
 
 
-def remember(history: tuple[Mention, ...], issue: str, as_of: date | None, said: Said | None) -> tuple[Mention, ...]:
+def remember(history: tuple[Mention, ...], mention: Mention) -> tuple[Mention, ...]:
     """Return a history with what an issue said, or that it passed over the activity.
 
     What the issue said already is not said twice, and words take the place of its silence. The mentions stay in the
     order of their days.
     """
-    mention = Mention(issue=issue, as_of=as_of, said=said)
-    if mention in history:
+    of_issue = [each for each in history if (each.issue, each.as_of) == (mention.issue, mention.as_of)]
+    if mention in of_issue or (mention.said is None and any(each.said is not None for each in of_issue)):
         return history
-    kept = tuple(
-        each for each in history if said is None or each.said is not None or (each.issue, each.as_of) != (issue, as_of)
-    )
-    if said is None and any((each.issue, each.as_of) == (issue, as_of) for each in kept):
-        return kept
+    kept = [each for each in history if each.said is not None or each not in of_issue]
     return tuple(sorted((*kept, mention), key=lambda each: each.as_of or date.min))

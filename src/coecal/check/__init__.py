@@ -12,7 +12,7 @@ from coecal.check.doubles import check_doubles
 from coecal.check.figures import check_figures
 from coecal.check.projects import check_projects
 from coecal.check.rows import check_rows, check_spellings
-from coecal.check.sources import check_earlier, part_by_source
+from coecal.check.sources import check_earlier, check_open, part_by_source
 from coecal.check.waivers import EVERYTHING, CheckPolicy, Waiver, read_policy
 from coecal.errors import Problem
 from coecal.programme import Programme
@@ -59,13 +59,16 @@ def check(programme: Programme, *, today: date | None = None, policy: CheckPolic
     """
     sources = part_by_source(programme)
     newest = sources.newest
-    doubles = tuple(check_doubles(newest, sources.earlier))
-    named = {uid for remark in doubles for uid in remark.uids}
+    asked = tuple(check_open(sources))
+    pairs = {frozenset(remark.uids) for remark in asked}
+    doubles = [each for each in check_doubles(newest, sources.earlier) if frozenset(each.uids) not in pairs]
+    named = {uid for remark in (*asked, *doubles) for uid in remark.uids}
     found = [
         *check_rows(newest),
         *check_spellings(newest),
         *check_dates(newest, today),
         *check_projects(newest),
+        *asked,
         *doubles,
         *check_figures(newest),
         *check_earlier(programme, (each for each in sources.earlier if each.uid not in named)),

@@ -43,6 +43,15 @@ def part_by_source(programme: Programme) -> Sources:
     return Sources(attrs.evolve(programme, activities=newest), tuple(earlier))
 
 
+def check_open(sources: Sources) -> Iterator[Remark]:
+    """Yield the rows of the newest issue of which nobody has said yet whether they are what an earlier one planned."""
+    rows = {each.uid: each for each in sources.newest.activities}
+    for activity in sources.earlier:
+        for uid in activity.history[-1].asked:
+            if uid in rows:
+                yield codes()["match-open"].about(rows[uid], activity, other=activity.title)
+
+
 def check_earlier(programme: Programme, earlier: Iterable[Activity]) -> Iterator[Remark]:
     """Yield what was planned and may have taken place by now, and the newest issue passes over."""
     for activity in earlier:

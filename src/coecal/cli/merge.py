@@ -11,7 +11,7 @@ import click
 from coecal import writers
 from coecal.activities import Activity
 from coecal.answers import Answers
-from coecal.changes import Changes, row_text
+from coecal.changes import Changes, Unsure, row_text
 from coecal.cli.inputs import load, programme_argument
 from coecal.cli.output import patience, print_bytes, print_json, printable
 from coecal.errors import UnknownNameError
@@ -79,7 +79,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
         listed = [account.to_json() for account in merged.changes.accounts]
         replace_file(accounts, (json.dumps(listed, ensure_ascii=False, indent=2) + "\n").encode())
     if save_answers is not None:
-        replace_file(save_answers, answers_to_toml(questions.answers, merged.changes.unsure).encode())
+        replace_file(save_answers, answers_to_toml(questions.answers, _open(merged.changes)).encode())
     if as_json:
         print_json(merged.changes.to_json())
         return
@@ -121,15 +121,19 @@ def _format_of(path: str) -> str:
     return ending if ending in (*FORMATS, "json") else "md"
 
 
+def _open(changes: Changes) -> tuple[Unsure, ...]:
+    """Return what nobody has answered yet, whether this merge asked it or one of the same issue before."""
+    return (*changes.still_open, *changes.unsure)
+
+
 def _tell(changes: Changes, output: str | None) -> None:
     """Say what is open and where the programme is, beside what is printed, which may go to a page."""
     lines = []
-    if changes.unsure:
-        count = len(changes.unsure)
+    if count := len(_open(changes)):
         lines.append(
             f"\nNot sure: {count}; answer on a terminal, or with --answers (--save-answers makes a file to fill in)"
         )
-    for question in changes.unsure:
+    for question in _open(changes):
         lines += [
             f"  uid {question.old.uid}: {_whole_row(question.old)}",
             f"  row {question.new.uid}: {_whole_row(question.new)}",

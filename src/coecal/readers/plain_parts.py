@@ -149,11 +149,12 @@ def read_source(node: Node) -> Source:
 
 def read_mention(node: Node) -> Mention:
     """Return what one issue said of an activity."""
-    node.check_keys(("issue", "as_of", "said"))
+    node.check_keys(("issue", "as_of", "said"), ("asked",))
     return Mention(
         issue=node.get("issue").text(),
         as_of=node.get("as_of").maybe(Node.day),
         said=node.get("said").maybe(_said),
+        asked=read_texts(node.get("asked", [])),
     )
 
 

@@ -133,11 +133,14 @@ def _activity(activity: Activity) -> dict[str, Json]:
 
 
 def _mention(mention: Mention) -> dict[str, Json]:
-    return {
+    mapping: dict[str, Json] = {
         "issue": mention.issue,
         "as_of": None if mention.as_of is None else mention.as_of.isoformat(),
         "said": None if mention.said is None else _said(mention.said),
     }
+    if mention.asked:
+        mapping["asked"] = mention.asked
+    return mapping
 
 
 def _said(said: Said) -> dict[str, Json]:
