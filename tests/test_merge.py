@@ -177,6 +177,21 @@ def test_reports_follow_an_activity_that_an_answer_joins() -> None:
     assert later == before.merge(told, answers=same)
 
 
+def test_a_report_is_linked_to_the_plan_that_has_no_row() -> None:
+    """What an issue only reports on is still found, once it is surely the one; another occasion is not."""
+    before = programme(activity(), activity("Course on wells", "3 May"))
+    words = {"places": ["GHANA"], "countries": ["GH"]}
+    reports = [
+        Report(title="Talks on maps", when=parse_date(days, within="2027"), **words)  # type: ignore[arg-type]
+        for days in ("12-14 November", "3 March")
+    ]
+    issue = attrs.evolve(programme(activity("Supper", "1 December"), as_of=NEWER), reports=reports)
+    merged = before.merge(issue)
+    assert [each.activities for each in merged.reports] == [(before.activities[0].uid,), ()]
+    assert before.activities[0].uid in {each.uid for each in merged.changes.of("unseen")}
+    assert attrs.evolve(merged.merge(issue), changes=merged.changes) == merged
+
+
 @pytest.mark.parametrize(
     ("answer", "count", "asked"), [(Answer.SAME, 1, 0), (Answer.DIFFERENT, 2, 0), (Answer.ASK, 2, 1)]
 )
@@ -397,6 +412,33 @@ def test_the_command_refuses_the_wrong_order(tmp_path: Path) -> None:
     assert (code, error.count("\n")) == (1, 1)
     assert "in the order of time" in error
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_table_gets_its_day_from_an_option(tmp_path: Path) -> None:
+    """A table has no day of its own, and is told so; with one, changes are dated and the wrong order is noticed."""
+    older, newer, out = tmp_path / "a.csv", tmp_path / "b.csv", tmp_path / "programme.json"
+    older.write_text("Project,Title,Dates\nWELL+,Talks,May 2027\nWELL+,Supper,June 2027\n", encoding="utf-8")
+    newer.write_text("Project,Title,Dates\nWELL+,Talks,3 May 2027\nWELL+,Tour,July 2027\n", encoding="utf-8")
+    assert "use --as-of" in run(older, newer)[2]
+    code, _, said = run(older, newer, "--as-of", "2027-03-31", "-o", out)
+    assert (code, "use --as-of" in said) == (0, False)
+    merged = read(out)
+    modified = {each.title: each.last_modified for each in merged.activities}
+    assert modified == {"Talks": date(2027, 3, 31), "Supper": None, "Tour": date(2027, 3, 31)}
+    written = out.read_bytes()
+    run(out, newer, "--as-of", "2027-03-31", "-o", out)
+    assert out.read_bytes() == written
+    code, _, said = run(out, older, "--as-of", "2026-12-31")
+    assert (code, "in the order of time" in said) == (1, True)
+
+
+def test_of_issues_without_a_day_silence_is_kept() -> None:
+    """What the newer table passes over is unseen once, and no row of the newer one."""
+    older, newer = programme(activity(), activity("Supper", "1 December")), programme(activity(when="13 November"))
+    before, after = (attrs.evolve(each, title="", as_of=None) for each in (older, newer))
+    merged = before.merge(after)
+    assert [each.said is None for each in merged.activities[1].history] == [False, True]
+    assert merged.merge(after).changes.items == ()
 
 
 REFUSED = [

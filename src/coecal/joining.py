@@ -1,4 +1,7 @@
-"""Owns what a merge joins beside activities: projects under the names that are known, periods, links by UID."""
+"""Owns what a merge joins beside activities: projects under the names that are known, periods, links by UID.
+
+And which reports are about an activity that the newer issue has no row for.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,11 @@ from typing import Protocol, TypeVar
 
 import attrs
 
-from coecal.activities import Activity
+from coecal.activities import Activity, Status
+from coecal.matching import Answer, Comparer, Entry
 from coecal.projects import Project, index_projects, name_key, with_unique_keys
 from coecal.ranges import Period
+from coecal.reports import Report
 
 
 def renamed(activity: Activity, names: Mapping[str, str]) -> Activity:
@@ -78,3 +83,27 @@ Linking = TypeVar("Linking", bound=_HasActivities)
 def linked(item: Linking, rows: Mapping[str, str]) -> Linking:
     """Return a report or announcement with the UIDs that its activities have in the programme."""
     return attrs.evolve(item, activities=tuple(rows.get(uid, uid) for uid in item.activities))  # type: ignore[misc]
+
+
+def link_report(report: Report, missing: Sequence[Entry], comparer: Comparer) -> Report:
+    """Return a report with the one activity that it is surely about, where its own issue has no row for that.
+
+    Args:
+        report: a report that is linked to no row.
+        missing: what was planned and has no row.
+        comparer: knows both issues.
+    """
+    told = Entry.of(
+        Activity(
+            uid="-",
+            title=report.title,
+            when=report.when,
+            projects=report.projects,
+            mode=report.mode,
+            places=report.places,
+            countries=report.countries,
+            status=Status.HELD,
+        )
+    )
+    found = [entry for entry in missing if comparer.compare(entry, told).answer is Answer.SAME]
+    return attrs.evolve(report, activities=[found[0].activity.uid]) if len(found) == 1 and report.title else report

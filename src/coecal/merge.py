@@ -15,7 +15,7 @@ from coecal.answers import NO_ANSWERS, Answers, Ask
 from coecal.changes import Account, Change, ChangeKind, Changes, Unsure, row_text
 from coecal.errors import InputError
 from coecal.identity import UidMaker
-from coecal.joining import join_projects, joined_period, linked, renamed
+from coecal.joining import join_projects, joined_period, link_report, linked, renamed
 from coecal.matching import Answer, Comparer, Entry
 from coecal.pairing import Pair, decide, likely_pairs, rank
 from coecal.programme import Programme
@@ -276,7 +276,7 @@ class _Merge:
         made: list[Activity] = []
         for position in sorted(uids):
             row = self._news[position]
-            activity = attrs.evolve(row, uid=uids[position])
+            activity = attrs.evolve(row, uid=uids[position], last_modified=row.last_modified or self._newer.as_of)
             made.append(activity)
             fate = "unsure" if position in asked else "new"
             why = "it may be an activity of the programme" if position in asked else "nothing goes with it"
@@ -320,9 +320,14 @@ class _Merge:
 
     def _programme(self, activities: Sequence[Activity], rows: Mapping[str, str], changes: Changes) -> Programme:
         base, newer = self._base, self._newer
+        unseen = {account.uid for account in self._accounts if account.fate == "unseen"}
+        missing = [entry for entry in self._old_entries if entry.activity.uid in unseen]
         reports = [
             *(linked(each, self._joined) for each in base.reports),
-            *(linked(each, rows) for each in newer.reports),
+            *(
+                linked(each, rows) if each.activities else link_report(each, missing, self._comparer)
+                for each in newer.reports
+            ),
         ]
         saves = [
             *(linked(each, self._joined) for each in base.save_the_dates),

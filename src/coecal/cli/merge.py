@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import date
 from pathlib import PurePath
 
+import attrs
 import click
 
 from coecal import writers
 from coecal.activities import Activity
 from coecal.answers import Answers
 from coecal.changes import Changes, Unsure, row_text
-from coecal.cli.inputs import load, programme_argument
+from coecal.cli.inputs import load, programme_argument, to_day
 from coecal.cli.output import patience, print_bytes, print_json, printable
 from coecal.errors import UnknownNameError
 from coecal.matching import Answer, Match
@@ -36,6 +38,7 @@ FORMATS = ("txt", "md", "html")
 @click.option("--accounts", metavar="FILE", type=click.Path(), help="Write what became of each row and activity: JSON.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="txt", help="How to print what changed.")
 @click.option("--locale", metavar="LANGUAGE", default="en", show_default=True, help="The language: en or fr.")
+@click.option("--as-of", callback=to_day, metavar="DAY", help="The day up to which NEWER is informed.")
 @click.option("--force", is_flag=True, help="Merge an issue that is older than the programme.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list with one object a change.")
 def command(  # noqa: PLR0913, PLR0917 - one argument for each option
@@ -48,6 +51,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     accounts: str | None,
     form: str,
     locale: str,
+    as_of: date | None,
     *,
     force: bool,
     as_json: bool,
@@ -65,6 +69,8 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     questions = _Questions(known)
     is_asked = sys.stdin.isatty() and sys.stderr.isatty()
     base, issue = load(programme), load(newer)
+    if as_of is not None:
+        issue = attrs.evolve(issue, as_of=as_of)
     if is_asked:
         merged = merge(base, issue, answers=known, ask=questions.ask, force=force)
     else:
@@ -85,6 +91,10 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
         return
     shown = write_changes(merged.changes, format=form, locale=locale)
     print_bytes(printable(shown).encode(errors="backslashreplace"))
+    if issue.as_of is None:
+        _say_aside(
+            "\nThe new issue has no day, so that a wrong order is not noticed and changes have no date: use --as-of"
+        )
     _tell(merged.changes, output)
 
 
@@ -103,12 +113,17 @@ class _Questions:
             f"  new issue{where}: {_whole_row(new)}",
             f"  {match.score:g} points: {match.reasons}",
         ):
-            click.echo(printable(line), err=True)
+            _say_aside(line)
         reply = click.prompt("yes, no or later", type=click.Choice(["y", "n", "l"]), default="l", err=True)
         answer = {"y": Answer.SAME, "n": Answer.DIFFERENT}.get(reply, Answer.ASK)
         if answer is not Answer.ASK:
             self.answers = self.answers.with_answer(old, new, answer)
         return answer
+
+
+def _say_aside(line: str) -> None:
+    """Print a line on standard error, since what changed may go to a page."""
+    click.echo(printable(line), err=True)
 
 
 def _whole_row(activity: Activity) -> str:
@@ -127,7 +142,7 @@ def _open(changes: Changes) -> tuple[Unsure, ...]:
 
 
 def _tell(changes: Changes, output: str | None) -> None:
-    """Say what is open and where the programme is, beside what is printed, which may go to a page."""
+    """Say what is open and where the programme is, beside what is printed."""
     lines = []
     if count := len(_open(changes)):
         lines.append(
@@ -142,4 +157,4 @@ def _tell(changes: Changes, output: str | None) -> None:
     if output is not None:
         lines.append(f"\nWritten: {output}")
     for line in lines:
-        click.echo(printable(line), err=True)
+        _say_aside(line)
