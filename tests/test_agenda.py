@@ -137,12 +137,14 @@ def test_what_is_no_date_is_told() -> None:
     assert "November has 30 days" in problem.message
 
 
-def test_every_line_is_an_activity_or_a_problem() -> None:
-    """What is no activity is listed with its line."""
+def test_every_line_is_an_activity_a_heading_or_a_problem() -> None:
+    """What is neither the title, nor a month, nor an activity is listed with its line."""
     text = "Calendar of 2026\n\nMay\n\nWe thank all.\n\n- 4 May | Talks | online\n- 5 May | Course\n- Tea"
     programme = read_agenda(text)
     lines = {one.source.line for one in programme.activities} | {one.line for one in programme.problems}
-    assert lines >= {1, 5, 7, 8, 9}
+    assert programme.title == "Calendar of 2026"
+    assert {one.source.heading for one in programme.activities} == {"May"}
+    assert lines == {5, 7, 8, 9}
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,23 @@ def lone_cities() -> Mapping[str, str]:
 
 
 @cache
+def only_cities() -> Mapping[str, str]:
+    """Return the codes of the countries by the keys of the names of cities that are known in one country alone.
+
+    Beside the cities that everybody means, these are names that a person or a thing may have too, which a reader of
+    words that are a place anyway can use.
+
+    >>> only_cities()[name_key("La Rochelle")], name_key("Cambridge") in only_cities()
+    ('FR', False)
+    """
+    found: dict[str, str] = {}
+    for country in _sections():
+        for key in cities_of(country):
+            found[key] = "" if key in found else country
+    return {key: country for key, country in found.items() if country}
+
+
+@cache
 def joined_cities() -> frozenset[str]:
     """Return the keys of those of these names that are written with a slash: only those may be found across one.
 

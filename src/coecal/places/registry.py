@@ -12,9 +12,11 @@ from pathlib import Path
 import attrs
 
 from coecal.locales import language_of
+from coecal.places.cities import only_cities
 from coecal.places.extension import extend
 from coecal.places.gazetteer import Gazetteer
 from coecal.places.items import whole_key
+from coecal.places.names import name_key
 from coecal.places.reading import read_place
 from coecal.places.regions import Region, built_in_regions
 
@@ -99,6 +101,16 @@ class Places:
             self._kept.clear()
         place = self._kept[asked] = self._read(text.strip(), country)
         return place
+
+    def guess_city(self, name: str) -> str | None:
+        """Return the code of the one country that has a city of a name, for words that are likely to be a place.
+
+        The name may mean other things: "Nancy" is a city of France alone, and a first name. Who uses it says so.
+
+        >>> default_places().guess_city("Nancy"), default_places().guess_city("Cambridge")
+        ('FR', None)
+        """
+        return only_cities().get(name_key(name))
 
     def regions_of(self, country: str) -> tuple[str, ...]:
         """Return the names of the regions that a country belongs to, by its code.

@@ -59,13 +59,13 @@ def _rows(text: str, issue: Period | None) -> Iterator[Line]:
     headings: list[str] = []
     for number, line in enumerate(text.splitlines(), 1):
         cells = _cells(line)
-        if len(cells) > 1:
+        if len(list(filter(None, cells))) > 1:
             if cells != headings:
                 yield Line(number, tuple(cells))
             headings = headings or cells
-        elif cells and is_period(cells[0]):
-            period = read_period(cells[0], issue)
-            yield Line(number, (cells[0] if period is None else period_to_text(period),))
+        elif (words := "".join(cells)) and is_period(words):
+            period = read_period(words, issue)
+            yield Line(number, (words if period is None else period_to_text(period),))
 
 
 def _cells(line: str) -> list[str]:
@@ -80,8 +80,9 @@ def _beside(text: str, header: int) -> Iterator[Problem]:
     """Yield a note for each line below the headings of a table that is no row of it."""
     for number, line in enumerate(text.splitlines(), 1):
         cells = _cells(line)
-        if number > header and len(cells) == 1 and cells[0] and not is_period(cells[0]):
-            message = f"{cells[0][:120]!r} is no row of the table"
+        words = "".join(cells)
+        if number > header and len(list(filter(None, cells))) == 1 and not is_period(words):
+            message = f"{words[:120]!r} is no row of the table"
             yield Problem(
                 line=number, code="unread-line", severity=Severity.NOTE, message=message,
                 remedy="Nothing needs to be done if it is no activity.",

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import attrs
 
 from coecal.ranges import Period
 from coecal.readers.agenda.dating import Dating
+from coecal.readers.agenda.groups import level_of
 from coecal.readers.agenda.words import AgendaWords
-from coecal.readers.newsletter.headings import ANY_YEAR, read_period
+from coecal.readers.newsletter.headings import ANY_YEAR, month_after, read_period
 from coecal.readers.newsletter.lines import Line, is_listed
 from coecal.readers.newsletter.markup import clean
 from coecal.readers.newsletter.words import fold
@@ -27,6 +29,7 @@ _UNFINISHED = re.compile(
 _GAP = re.compile(r" {3,}")
 LONGEST_ENTRY = 1_500
 """How many characters an entry may have."""
+_SEVERAL = 2
 _STRIKE = re.compile(r"~~")
 
 
@@ -50,12 +53,14 @@ class Heading:
         period: the period that it says; None for "to be confirmed", or where its year is not known.
         is_open: whether it says that there is no date yet.
         line: its line.
+        level: how deep it stands.
     """
 
     words: str
     period: Period | None
     is_open: bool
     line: int
+    level: int
 
 
 @attrs.frozen
@@ -121,39 +126,54 @@ def _numbered(lines: Sequence[Line]) -> frozenset[int]:
 
 def _heading(text: str, line: Line, words: AgendaWords, issue: Period | None, last: Period | None) -> Heading | None:
     bare = text.rstrip(" :.")
+    level = level_of(line.raw, is_marked=line.marked)
     if fold(bare) in words.slots.undated:
-        return Heading(bare, None, is_open=True, line=line.number)
+        return Heading(bare, None, is_open=True, line=line.number, level=level)
     period = read_period(bare, issue)
-    if period is not None and last is not None and issue is not None and read_period(bare, None) is None:
-        period = _after(period, last, bare)
+    if period is not None and last is not None and issue is not None:
+        period = month_after(period, last, bare)
     if period is None and read_period(bare, ANY_YEAR) is not None:
-        return Heading(bare, None, is_open=False, line=line.number)
-    return None if period is None else Heading(bare, period, is_open=False, line=line.number)
-
-
-def _after(period: Period, last: Period, words: str) -> Period:
-    """Return a month without a year after the one before it: January after December is of the next year."""
-    if (last.first - period.first).days <= 183:
-        return period
-    return read_period(words, Period.year(last.first.year + 1)) or period
+        return Heading(bare, None, is_open=False, line=line.number, level=level)
+    return None if period is None else Heading(bare, period, is_open=False, line=line.number, level=level)
 
 
 def split_block(block: Block, dating: Dating, within: Period | None) -> list[tuple[Piece, ...]]:
     """Return the entries of a block.
 
-    Items of a list are entries. Else each line that begins with a date begins one, if there are several, or each line
-    that ends with one ends one; a block with one date, or none, is one entry.
+    Items of a list are entries. Else each has one of the lines that hold a date: where these follow each other at the
+    same distance, entries have as many lines; else an entry begins with its date, or ends with it.
     """
     pieces = _unwrapped(block.pieces, dating, within)
     if any(piece.is_item for piece in pieces):
         return _parted(pieces, [piece.is_item for piece in pieces])
-    leads = [dating.lead(piece.words, within) is not None for piece in pieces]
-    if sum(leads) > 1:
-        return _parted(pieces, leads)
-    ends = [dating.trail(piece.words, within) is not None for piece in pieces]
-    if sum(ends) > 1:
-        return _parted(pieces, [False, *ends[:-1]])
-    return [tuple(pieces)]
+    found = [dating.find_in_line(piece.words, within) for piece in pieces]
+    dated = [position for position, date in enumerate(found) if date is not None]
+    if len(dated) < _SEVERAL:
+        return [tuple(pieces)]
+    first, is_last = dated[0], dated[-1] == len(pieces) - 1
+    labels = [dating.label(piece.words) for piece in pieces]
+    if labels.count("when") > 1:
+        begins = _labelled_begins(labels)
+    elif len(pieces) == len(dated) * (dated[1] - first) and _are_even(dated):
+        begins = list(range(0, len(pieces), dated[1] - first))
+    elif first == 0 or all(date is None or date.leads for date in found):
+        begins = dated
+    elif not is_last and all(after - first > before for before, after in pairwise(dated)):
+        begins = [position - first for position in dated]
+    else:
+        begins = [position + 1 for position in dated]
+    return _parted(pieces, [position in begins for position in range(len(pieces))])
+
+
+def _are_even(positions: Sequence[int]) -> bool:
+    return len({after - before for before, after in pairwise(positions)}) == 1
+
+
+def _labelled_begins(labels: Sequence[str | None]) -> list[int]:
+    """Return where entries begin whose lines have labels: at titles without one, else where the first comes again."""
+    if labels[0] is not None:
+        return [position for position, label in enumerate(labels) if label == labels[0]]
+    return [0, *(at + 1 for at, (before, label) in enumerate(pairwise(labels)) if before is not None and label is None)]
 
 
 def _parted(pieces: Sequence[Piece], begins: Sequence[bool]) -> list[tuple[Piece, ...]]:

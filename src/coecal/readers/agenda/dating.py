@@ -1,17 +1,22 @@
-"""Owns the date that words of an entry are, at its start or at its end. Knows nothing of the rest."""
+"""Owns the date among the words of an entry: after a label that says so, first, last, or between other parts.
+
+Knows nothing of what the rest means.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 
 import attrs
 
-from coecal.dates import FuzzyDate, parse_date
+from coecal.dates import FuzzyDate, Kind, parse_date
 from coecal.errors import DateError
 from coecal.ranges import Period
 from coecal.readers.newsletter.when import RowDates
+from coecal.readers.newsletter.words import fold
 
-_LONGEST, _MOST_STRANGE = 80, 2
+_LONGEST, _MOST_STRANGE, _LONGEST_MONTH = 80, 2, 31
 # What may stand between a date and the rest: a colon (none of a time), a bar, a spaced dash, a comma, a bracket, two
 # spaces, a new line.
 _AFTER = re.compile(r"\s*[:|·•;\n\t](?!\d)|\s+[-–—|]+\s|\s*,(?=\s)|\s*\(|\s{2,}|\.(?=\s)|$")
@@ -26,6 +31,12 @@ _DAYS = re.compile(
     r"(?=\s*[:|\t]|\s+[-–—|]\s|\s{2,})",
     re.IGNORECASE,
 )
+_ONLY_DAYS = re.compile(rf"{_DAYS.pattern.partition('(?=')[0]}", re.IGNORECASE)
+# What parts an entry, and what of it a date may go across: a comma or a dash.
+_BOUND = re.compile(r"\s*[|·•;\n\t()]\s*|\s+[-–—]+\s+|\s{2,}|,\s+")
+_SOFT = re.compile(r",\s+|\s+[-–—]+\s+")
+_MOST_PARTS = 6
+_LABEL = re.compile(r"(?:\A|[|·•;\n\t(]|\s[-–—]\s)\s*([^\W\d_][^:|\n;·•()]{0,30}?)\s*:\s+(?=\S)")
 
 
 @attrs.frozen
@@ -52,14 +63,89 @@ class Dated:
 class Dating:
     """Finds the dates of the entries of one calendar."""
 
-    def __init__(self, locale: str) -> None:
-        """Read dates in the language of `locale`, else in any other that is known."""
+    def __init__(self, locale: str, labels: Mapping[str, str]) -> None:
+        """Read dates in the language of `locale`, else in any other that is known.
+
+        Args:
+            locale: the language.
+            labels: the fields that words before a colon stand for.
+        """
         self._dates = RowDates(locale)
         self._locale = locale
+        self._labels = labels
 
     def find(self, text: str, within: Period | None) -> Dated | None:
-        """Return the date of an entry: the one that it begins with, else ends with."""
-        return self.lead(text, within) or self.trail(text, within)
+        """Return the date of an entry: labelled, first, last, on one of its lines, or among its parts.
+
+        One that says that there is none yet counts where there is no other.
+        """
+        open_date: Dated | None = None
+        for found in self._candidates(text, within):
+            if found.when.kind is not Kind.UNDATED:
+                return found
+            open_date = open_date or found
+        return open_date
+
+    def find_in_line(self, line: str, within: Period | None) -> Dated | None:
+        """Return the date that makes a line the line of an entry's date; none where another label stands before it."""
+        if self.label(line) not in (None, "when", "title"):
+            return None
+        found = self.find(line, within)
+        is_part = found is not None and not (found.leads or found.ends)
+        return None if found is None or (is_part and found.when.kind is Kind.UNDATED) else found
+
+    def _candidates(self, text: str, within: Period | None) -> Iterator[Dated]:
+        for way in (self._labelled, self.lead, self.trail, self._on_a_line):
+            found = way(text, within)
+            if found is not None:
+                yield found
+        yield from self._among(text, within)
+
+    def label(self, line: str) -> str | None:
+        """Return the field that a line is labelled as, or None: "Venue: Rome"."""
+        match = _LABEL.match(line)
+        return None if match is None else self._labels.get(fold(match[1]))
+
+    def _labelled(self, text: str, within: Period | None) -> Dated | None:
+        """Return the date after "Date:", wherever it stands."""
+        for match in _LABEL.finditer(text):
+            found = self.lead(text[match.end() :], within) if self._labels.get(fold(match[1])) == "when" else None
+            if found is not None:
+                joint = "" if not match.start() or not found.rest else match[0][:1]
+                rest = f"{text[: match.start()].rstrip(_SEPARATORS)}{joint}{found.rest}".strip(_SEPARATORS)
+                return attrs.evolve(found, rest=rest, leads=False)
+        return None
+
+    def _on_a_line(self, text: str, within: Period | None) -> Dated | None:
+        """Return the date that a line of an entry begins or ends with."""
+        lines = text.split("\n") if "\n" in text else []
+        for position, line in enumerate(lines):
+            found = self.lead(line, within) or self.trail(line, within)
+            if found is not None:
+                rest = "\n".join(filter(None, (*lines[:position], found.rest, *lines[position + 1 :])))
+                return attrs.evolve(found, rest=rest, leads=False, ends=False)
+        return None
+
+    def _among(self, text: str, within: Period | None) -> Iterator[Dated]:
+        """Yield the dates that are parts of an entry, the longest at each place."""
+        bounds = [(0, 0), *(match.span() for match in _BOUND.finditer(text)), (len(text), len(text))]
+        for first in range(len(bounds) - 1):
+            for last in range(min(first + _MOST_PARTS, len(bounds) - 1), first, -1):
+                inner = bounds[first + 1 : last]
+                if any(_SOFT.fullmatch(text, *bound) is None for bound in inner):
+                    continue
+                words = text[bounds[first][1] : bounds[last][0]]
+                when = self.read(words, within)
+                is_assumed = when is None and not inner and self._is_column(text, bounds[first], bounds[last])
+                when = self._read_days(words, within) if is_assumed else when
+                if when is not None:
+                    rest = _without(text, bounds[first], bounds[last])
+                    yield Dated(when, words.strip(), rest, is_assumed=is_assumed)
+                    break
+
+    def _is_column(self, text: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
+        """Whether what stands between two bounds is parted off by bars or tabs, and not by commas."""
+        return all(start == end or not set(text[start:end]).isdisjoint("|\t") for start, end in (left, right))
 
     def lead(self, text: str, within: Period | None) -> Dated | None:
         """Return the date that a text begins with, the longest; before a capital, a space may be all that ends it."""
@@ -90,6 +176,8 @@ class Dating:
     def trail(self, text: str, within: Period | None) -> Dated | None:
         """Return the date that a text ends with, the longest."""
         text = text.rstrip()
+        if self.label(text[text.rfind("\n") + 1 :]) not in (None, "when"):
+            return None  # "Venue: to be confirmed"
         start = max(0, len(text) - _LONGEST)
         for match in _BEFORE.finditer(text, start):
             words = text[match.end() :]
@@ -118,10 +206,28 @@ class Dating:
     def _days(self, text: str, within: Period | None) -> Dated | None:
         """Return the days that two numbers, or one, are in the month above: "12-14 | Talks"."""
         match = _DAYS.match(text)
-        if match is None or within is None or within.days > 31:
-            return None
-        try:
-            when = parse_date(match[0], within=within, locale=self._locale)
-        except DateError:
+        when = None if match is None else self._read_days(match[0], within)
+        if match is None or when is None:
             return None
         return Dated(when, match[0], text[match.end() :].lstrip(_SEPARATORS), is_assumed=True, leads=True)
+
+    def _read_days(self, words: str, within: Period | None) -> FuzzyDate | None:
+        if within is None or within.days > _LONGEST_MONTH or _ONLY_DAYS.fullmatch(words) is None:
+            return None
+        try:
+            return parse_date(words, within=within, locale=self._locale)
+        except DateError:
+            return None
+
+
+def _without(text: str, left: tuple[int, int], right: tuple[int, int]) -> str:
+    """Return a text without what stands between two bounds, which it may not be joined across."""
+    before, after = text[: left[0]].rstrip(" ,"), text[right[1] :].lstrip(" ,")
+    before, after = before + ")" * (")" in text[slice(*left)]), "(" * ("(" in text[slice(*right)]) + after
+    opening, closing = "(" in text[slice(*left)], ")" in text[slice(*right)]
+    if opening != closing:  # "(Vienna, 4-6 March)", "(4-6 March, Vienna)"
+        joint = "(" if opening else ")"
+        return f"{before} {joint}{after}" if opening else f"{before}{joint} {after}"
+    is_inside = not opening and before.count("(") > before.count(")")
+    joint = ", " if is_inside else "\n" if "\n" in text[left[0] : right[1]] else " | "
+    return f"{before}{joint}{after}" if before and after else before or after

@@ -7,22 +7,23 @@ entry means.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import attrs
 
 from coecal.ranges import Period
 from coecal.readers.agenda.blocks import LONGEST_ENTRY, Block, Heading, Piece, is_broken, split_block
 from coecal.readers.agenda.dating import Dated, Dating
+from coecal.readers.agenda.groups import Group, Groups, level_of
 from coecal.readers.agenda.parts import segments_of
 from coecal.readers.agenda.words import AgendaWords
 from coecal.readers.newsletter.pieces import split_pieces
 from coecal.readers.newsletter.words import fold
 
-_LONGEST_MONTH = 31
-_MOST_DATE_PIECES = 6
+_LONGEST_MONTH, _LONGEST_GROUP = 31, 80
+_NAME_LIKE = re.compile(r"[^\W\d_a-zß-ÿ][^.!?]{0,60}[^.!?,;]")
 _STATUS = re.compile(r"\W*([^\W\d_][\w -]{2,30}?)\s*[:–—]\s*(?=\S)")
-_PART = re.compile(r"\(([^()]+)\)|(?:(?!\s[–—-]\s)[^|\n\t()])+")
-_PART_LABEL = re.compile(r"\s*([^:]{2,30}?)\s*:\s+")
+_REMARK_PARTS = re.compile(r"(\n|\s*[|;·•]\s+)")
 
 
 @attrs.define
@@ -33,6 +34,7 @@ class Entry:
         pieces: its lines.
         heading: the heading that it stands under; None where there is none.
         within: the period that supplies what its date leaves out.
+        groups: what other headings above it say of it.
         dated: its date and the rest of its words; None where none was found.
         above: words right above it that are its title; "" where there are none.
         fault: words that look like its date and are none, and why; None where there are none.
@@ -41,6 +43,7 @@ class Entry:
     pieces: tuple[Piece, ...]
     heading: Heading | None
     within: Period | None
+    groups: tuple[Group, ...] = ()
     dated: Dated | None = None
     above: str = ""
     fault: tuple[str, str] | None = None
@@ -77,28 +80,54 @@ class Entries:
         dating: finds dates.
         words: the words of calendars.
         issue: the period of the calendar; None where it is not known.
+        group_of: tells what a heading says of the entries below it.
         entries: the entries so far.
         left: the blocks that are none.
         heading: the heading that the next block stands under.
+        assumed: the groups that no word tells as such, each with its line.
     """
 
     dating: Dating
     words: AgendaWords
     issue: Period | None
+    group_of: Callable[[str], Group | None]
     entries: list[Entry] = attrs.field(factory=list)
     left: list[Entry] = attrs.field(factory=list)
     heading: Heading | None = None
+    assumed: list[tuple[Group, int]] = attrs.field(factory=list)
     _above: Entry | None = None
+    _groups: Groups = attrs.field(factory=Groups)
 
     def take(self, block: Block | Heading) -> None:
         """Take the next heading or block."""
         if isinstance(block, Heading):
             self.end()
             self.heading = block
+            self._groups.take_month(block.level)
             return
         within = self.issue if self.heading is None else self.heading.period or self.issue
         for pieces in split_block(block, self.dating, within):
-            self._take(Entry(pieces, self.heading, within), new_page=block.new_page)
+            rest = pieces[1:] if self._take_group(pieces[0], has_more=len(pieces) > 1) else pieces
+            if rest:
+                self._take(Entry(rest, self.heading, within), new_page=block.new_page)
+
+    def _take_group(self, piece: Piece, *, has_more: bool) -> bool:
+        """Take a line that says something of all entries below it: "Project WELL+", "Senegal"."""
+        if piece.is_item or len(piece.words) > _LONGEST_GROUP or (has_more and ":" in piece.words):
+            return False
+        group = self.group_of(piece.words)
+        if group is None or (not piece.is_marked and self._may_belong(group)):
+            return False
+        self.end()
+        self._groups.take(group, level_of(piece.raw, is_marked=piece.is_marked))
+        if group.is_assumed:
+            self.assumed.append((group, piece.number))
+        return True
+
+    def _may_belong(self, group: Group) -> bool:
+        """Whether a line without marks may be a part of an entry: of one that waits, or of a heading with a date."""
+        is_under_heading = bool(self.entries) and self.entries[-1].pieces[0].is_marked and bool(group.places)
+        return self._above is not None or is_under_heading
 
     def end(self) -> None:
         """Leave what waits for a date or a title, since none follows."""
@@ -128,7 +157,11 @@ class Entries:
             self._above = entry
         else:
             self._take_title(entry)
-            self.entries.append(entry)
+            self._add(entry)
+
+    def _add(self, entry: Entry) -> None:
+        entry.groups = self._groups.held
+        self.entries.append(entry)
 
     def _is_body_of_last(self, entry: Entry) -> bool:
         """Whether a paragraph stands under an entry that is a heading: "### 3 March: Grafting"."""
@@ -149,6 +182,13 @@ class Entries:
             and (possible == self.issue or entry.pieces[0].is_marked)
         )
 
+    def _leave_heading(self, above: Entry) -> None:
+        """Leave a heading that says nothing of the entries below it, but that what stood above it is over."""
+        first = above.pieces[0]
+        if len(above.pieces) == 1 and (first.is_marked or _NAME_LIKE.fullmatch(first.words)):
+            self._groups.take(None, level_of(first.raw, is_marked=first.is_marked))
+        self.end()
+
     def _put_under(self, day: Entry, entry: Entry) -> None:
         """Give an entry the date on the line above it; of paragraphs the first, of a list each item."""
         if day.dated is not None:
@@ -156,14 +196,14 @@ class Entries:
         if not entry.is_item:
             entry.pieces = (*day.pieces, *entry.pieces)
             self._above = None
-        self.entries.append(entry)
+        self._add(entry)
 
     def _take_date(self, entry: Entry) -> None:
         """Take a date on a line of its own: that of the title above it, else of what follows."""
         above = self._above
         if above is not None and above.dated is None and above.pieces[-1].is_marked:
             self._take_title(entry)
-            self.entries.append(entry)
+            self._add(entry)
         else:
             self.end()
             self._above = entry
@@ -179,7 +219,9 @@ class Entries:
             and not (entry.pieces[0].is_marked and not entry.is_date_alone)
         ):
             entry.above, self._above = above.text, None
-        if above is not None and not (above.is_date_alone and entry.is_item):
+        if self._above is not None and self._above.dated is None:
+            self._leave_heading(self._above)
+        elif above is not None and not (above.is_date_alone and entry.is_item):
             self.end()
 
     def _date(self, entry: Entry) -> None:
@@ -191,14 +233,28 @@ class Entries:
         status = match[1] if match is not None and fold(match[1]) in self.words.slots.statuses else ""
         if match is not None and status:
             text = text[match.end() :]
-        dating = self.dating
         if entry.heading is None and not self.entries:
             text = self.words.stamp.sub("", text)  # how old the text is, above all entries, is the day of none
-        found = dating.lead(text, entry.within) or dating.trail(text, entry.within)
-        found = found or self._on_a_line(text, entry.within) or self._inside(text, entry.within)
-        entry.dated = attrs.evolve(found, rest=f"{status}: {found.rest}") if found is not None and status else found
+        text, aside = self._without_remarks(text)
+        found = self.dating.find(text, entry.within)
+        if found is not None:
+            rest = f"{status}: {found.rest}" if status else found.rest
+            entry.dated = attrs.evolve(found, rest="\n".join(filter(None, (rest, *aside))))
+        else:
+            entry.dated = None
         if found is None:
             entry.fault = self._fault(text, entry.within)
+
+    def _without_remarks(self, text: str) -> tuple[str, list[str]]:
+        """Part what is labelled as a remark from a text, since its dates are others: "Registration: by 3 May"."""
+        parts = _REMARK_PARTS.split(text)
+        aside = [part for part in parts[::2] if self.dating.label(part) == "remark"]
+        if not aside:
+            return text, []
+        kept = [
+            (part, before) for part, before in zip(parts[::2], ("", *parts[1::2]), strict=True) if part not in aside
+        ]
+        return "".join(f"{before if place else ''}{part}" for place, (part, before) in enumerate(kept)), aside
 
     def _fault(self, text: str, within: Period | None) -> tuple[str, str] | None:
         """Return the first or last part of an entry that looks like a date and is none, and why."""
@@ -207,41 +263,6 @@ class Entries:
             error = self.dating.why_not(words, within)
             if error is not None and len(segments) > 1:
                 return words, error.message
-        return None
-
-    def _on_a_line(self, text: str, within: Period | None) -> Dated | None:
-        """Return the date that a line of an entry begins or ends with."""
-        lines = text.split("\n")
-        for position, line in enumerate(lines):
-            found = self.dating.lead(line, within) or self.dating.trail(line, within)
-            if found is not None:
-                left = "" if self.words.labels.get(fold(found.rest)) == "when" else found.rest
-                rest = "\n".join(filter(None, (*lines[:position], left, *lines[position + 1 :])))
-                return attrs.evolve(found, rest=rest, leads=False, ends=False)
-        return None
-
-    def _inside(self, text: str, within: Period | None) -> Dated | None:
-        """Return the date that is one of the parts of an entry, in brackets or not."""
-        for match in _PART.finditer(text):
-            group = 1 if match[1] else 0
-            found = self._among_pieces(text, match.start(group), match.end(group), within)
-            if found is not None:
-                return found
-        return None
-
-    def _among_pieces(self, text: str, begin: int, end: int, within: Period | None) -> Dated | None:
-        """Return the date among the pieces between commas of a part, the most pieces together."""
-        label = _PART_LABEL.match(text, begin, end)
-        first = label.end() if label is not None and self.words.labels.get(fold(label[1])) == "when" else begin
-        commas = [first - 1, *(match.start() for match in re.finditer(",", text) if first <= match.start() < end), end]
-        for size in range(min(_MOST_DATE_PIECES, len(commas) - 1), 0, -1):
-            for position in range(len(commas) - size):
-                start, stop = commas[position] + 1, commas[position + size]
-                when = self.dating.read(text[start:stop], within)
-                if when is not None:
-                    start = begin if position == 0 else start
-                    rest = re.sub(r"\(\s*,?\s*\)", "", text[:start].rstrip(" ,") + text[stop:])
-                    return Dated(when, text[start:stop].strip(), rest.strip(" ,\n"))
         return None
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import attrs
 
 from coecal.activities import Mode, Status
+from coecal.readers.agenda.groups import Group
 from coecal.readers.agenda.words import AgendaWords
 from coecal.readers.newsletter.pieces import split_pieces
 from coecal.readers.newsletter.slots import Located, Slots
@@ -32,7 +33,7 @@ _TIME = re.compile(
 )
 _ARTICLES = frozenset({"of", "the", "for", "and", "et", "pour"})
 _DASHES = {"–", "—", "-"}
-_MOST_BODY_WORDS = 6
+_MOST_BODY_WORDS, _MOST_CODE_WORDS = 6, 3
 
 
 @attrs.define
@@ -122,14 +123,45 @@ class PartsReader:
         self, words: AgendaWords, slots: Slots, is_body: Callable[[str], bool], stands_alone: Callable[[str], bool]
     ) -> None:
         """Read with the words of calendars, and what tells places and modes, known bodies, and parts of an entry."""
+        self._near: tuple[str, ...] = ()
         self._stands_alone = stands_alone
         self._words = words
         self._slots = slots
         self._is_body = is_body
 
-    def read(self, text: str) -> Parts:
-        """Return the parts of an entry whose date was taken out."""
+    def group(self, words: str) -> Group | None:
+        """Return what a heading says of the entries below it, or None: "Project WELL+", "Senegal", "WELL+ - Water"."""
         parts = Parts()
+        words = words.strip(" :.")
+        first = next(iter(segments_of(words)), "")
+        place = self._slots.place(words)
+        is_named = self._label(words, parts) or self._opening(first, parts)
+        if is_named and (parts.projects or parts.organisers or parts.places):
+            return Group(
+                words,
+                projects=tuple(parts.projects),
+                organisers=tuple(parts.organisers),
+                places=tuple(parts.places),
+                countries=tuple(parts.countries),
+                regions=tuple(parts.regions),
+            )
+        if place is not None:
+            regions = () if place.countries else place.regions
+            return Group(words, places=(place.words,), countries=place.countries, regions=regions, is_assumed=True)
+        name = _BRACKETS.sub("", first).strip()
+        if is_code(name) and len(name.split()) <= _MOST_CODE_WORDS:
+            return Group(words, projects=(name,), is_assumed=True)
+        return None
+
+    def read(self, text: str, near: tuple[str, ...] = ()) -> Parts:
+        """Return the parts of an entry whose date was taken out.
+
+        Args:
+            text: the entry.
+            near: codes of the countries that a heading above it names.
+        """
+        parts = Parts()
+        self._near = near
         text = self._without_status(self._without_stops(self._without_marks(text, parts)), parts)
         texts: list[_Text] = []
         for separator, segment in _parted(text):
@@ -207,36 +239,62 @@ class PartsReader:
         return any(self._place(other, ()) for other in beside) and self._slots.is_name(piece, strictly=False)
 
     def _take_from_right(self, pieces: Sequence[str], parts: Parts, *, keep: int) -> tuple[bool, list[str]]:
-        """Take pieces that are modes, statuses and places from the right; `keep` pieces at least are left."""
+        """Take pieces that are modes, statuses and places from the right; `keep` pieces at least are left.
+
+        Codes and known names of bodies may stand among them: "Nairobi, Kenya, in person, WELL+".
+        """
         left = list(pieces)
         places: list[Located] = []
+        bodies: list[str] = []
         taken = False
         while len(left) > keep:
             piece = left[-1]
-            if (mode := self._slots.mode(piece)) is not None:
-                parts.mode = mode if parts.mode in (None, mode) else Mode.HYBRID
-            elif (status := self._slots.status(piece)) is not None:
-                parts.status = status
-            elif len(left) > 1 and self._opens_body(piece):
-                self._opening(piece, parts)
-            elif _TIME.fullmatch(piece) is not None:
-                parts.fields["times"] = piece
-            elif (place := self._place_beside(piece, places, is_last=len(left) == 1)) is not None:
-                places.append(place)
-                if not place.countries and not place.regions:
-                    parts.assumed_places.append(place.words)
+            if self._take_slot(piece, parts, places, has_left=len(left) > 1, is_beside=taken or keep == 0):
+                parts.bodies[:0], bodies = reversed(bodies), []
+                taken = True
+            elif len(left) > 1 and self._names_body(piece):
+                bodies.append(piece)
             else:
                 break
             left.pop()
-            taken = True
         for place in reversed(places):
             _add(parts.places, [words.strip() for words in place.words.split(",")])
             _add(parts.countries, place.countries)
             _add(parts.regions, place.regions if not place.countries else ())
-        return taken, left
+        return taken, [*left, *reversed(bodies)]
 
-    def _place_beside(self, piece: str, places: Sequence[Located], *, is_last: bool) -> Located | None:
-        near = tuple(code for place in places[-1:] for code in place.countries)
+    def _names_body(self, piece: str) -> bool:
+        """Whether a piece is the name of a body, by its form or because it comes again."""
+        return all(is_code(name) or self._is_body(name) for name in self.bodies(piece))
+
+    def _take_slot(self, piece: str, parts: Parts, places: list[Located], *, has_left: bool, is_beside: bool) -> bool:
+        """Take a piece that is a mode, a status, a time, a body that is announced, or a place, and say whether it is.
+
+        Args:
+            piece: the piece.
+            parts: what takes it.
+            places: the places taken so far, from the right.
+            has_left: whether other pieces are left of it.
+            is_beside: whether it stands among pieces that are no title.
+        """
+        if (mode := self._slots.mode(piece)) is not None:
+            parts.mode = mode if parts.mode in (None, mode) else Mode.HYBRID
+        elif (status := self._slots.status(piece)) is not None:
+            parts.status = status
+        elif has_left and self._opens_body(piece):
+            self._opening(piece, parts)
+        elif _TIME.fullmatch(piece) is not None:
+            parts.fields["times"] = piece
+        elif (place := self._place_beside(piece, places, is_last=not has_left, is_beside=is_beside)) is not None:
+            places.append(place)
+            if place.is_guessed or (not place.countries and not place.regions):
+                parts.assumed_places.append(place.words)
+        else:
+            return False
+        return True
+
+    def _place_beside(self, piece: str, places: Sequence[Located], *, is_last: bool, is_beside: bool) -> Located | None:
+        near = tuple(code for place in places[-1:] for code in place.countries) or self._near
         place = self._place(piece, near)
         if place is not None:
             return place
@@ -244,7 +302,9 @@ class PartsReader:
             return Located(piece, near)
         if near and not is_last and self._slots.is_name(piece):
             return Located(piece)
-        return Located(piece) if near and is_last and self._slots.is_name(piece, strictly=False) else None
+        if near and is_last and self._slots.is_name(piece, strictly=False):
+            return Located(piece)
+        return self._slots.guess(piece) if is_beside and not near else None
 
     def _place(self, piece: str, near: Iterable[str]) -> Located | None:
         if "+" in piece or any(map(str.isdigit, piece)):
@@ -266,7 +326,9 @@ class PartsReader:
         return True
 
     def _take_field(self, field: str, value: str, segment: str, parts: Parts) -> None:
-        if field in ("projects", "organisers"):
+        if fold(value) in self._words.slots.undated:  # "Venue: to be confirmed" says that there is none
+            parts.remarks.append(segment)
+        elif field in ("projects", "organisers"):
             _add(getattr(parts, field), self.bodies(value, several=fold(segment.partition(":")[0]).endswith("s")))
         elif field in ("places", "mode", "status"):
             taken, left = self._take_from_right(self._pieces(value), parts, keep=0)

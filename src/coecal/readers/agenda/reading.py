@@ -19,10 +19,12 @@ from coecal.ranges import Period
 from coecal.readers.agenda.blocks import Heading, find_blocks
 from coecal.readers.agenda.dating import Dating
 from coecal.readers.agenda.entries import Entries, Entry
+from coecal.readers.agenda.groups import Group
 from coecal.readers.agenda.parts import Parts, PartsReader, is_code, segments_of
 from coecal.readers.agenda.words import agenda_words
 from coecal.readers.newsletter.headings import issue_period, issue_year
 from coecal.readers.newsletter.lines import Line
+from coecal.readers.newsletter.pieces import split_pieces
 from coecal.readers.newsletter.slots import Slots
 from coecal.readers.newsletter.words import fold
 
@@ -36,22 +38,28 @@ class Reading:
     def __init__(self, lines: Sequence[Line], places: Places, text: str, locale: str) -> None:
         """Begin to read lines in a language, with the places that are known."""
         self._words = agenda_words()
-        self._dating = Dating(locale)
+        self._dating = Dating(locale, self._words.labels)
         self._places = places
         self._bodies: Counter[str] = Counter()
         self._slots = Slots(self._words.slots, places, text, self._is_body)
         self._parts = PartsReader(self._words, self._slots, self._is_body, lambda name: self._bodies[fold(name)] > 0)
         top = _without_stamps(lines)
         self._issue = issue_of(lines)
-        self._title = next((line.words for line in top if 0 < len(line.words) <= _LONGEST_TITLE), "")
+        title = next((line for line in top if 0 < len(line.words) <= _LONGEST_TITLE), None)
+        self._title, self._title_line = ("", 0) if title is None else (title.words, title.number)
         self._problems: list[Problem] = []
-        entries = Entries(self._dating, self._words, self._issue)
+        entries = Entries(self._dating, self._words, self._issue, self._group_of)
         for block in find_blocks(lines, self._words, self._issue):
             entries.take(block)
             if isinstance(block, Heading):
                 self._check_year(block)
         entries.end()
         self._entries = entries.entries
+        for group, line in entries.assumed:
+            message = (
+                f"{group.words!r} was taken for the {'place' if group.places else 'project'} of the entries below it"
+            )
+            self._find(line, "heading-assumed", Severity.NOTE, message, "Nothing needs to be done if that is so.")
         for entry in entries.left:
             self._leave(entry)
 
@@ -59,6 +67,17 @@ class Reading:
     def dated(self) -> int:
         """How many entries have a date."""
         return sum(entry.dated is not None for entry in self._entries)
+
+    def _count_bodies(self) -> None:
+        """Count the parts of entries that may name who runs them, which are told by coming again."""
+        for entry in self._entries:
+            first, *more = segments_of(entry.rest) or [""]
+            names = [*more, *(piece.text for piece in split_pieces(first)[1:][-1:])]
+            self._bodies.update(fold(name) for name in names if self._slots.guess(name) is None)
+
+    def _group_of(self, words: str) -> Group | None:
+        """Return what a heading says of the entries below it; the calendar's title says nothing."""
+        return None if words == self._title else self._parts.group(words)
 
     def _is_body(self, name: str) -> bool:
         return self._bodies[fold(name)] > 1
@@ -70,19 +89,18 @@ class Reading:
 
     def _leave(self, entry: Entry) -> None:
         """List a block in which no activity was seen."""
-        words = " ".join(entry.text.split())
+        pieces = [piece for piece in entry.pieces if piece.number != self._title_line]
+        if not pieces:
+            return  # the title of the calendar is the programme's
+        words = " ".join(word for piece in pieces for word in piece.words.split())
         shown = words if len(words) <= 120 else f"{words[:119]}…"
         severity = Severity.NOTE if entry.heading is None else Severity.WARNING
         message = f"no activity was seen in {shown!r}"
-        self._find(
-            entry.pieces[0].number, "unread-line", severity, message, "Write its date first or last if it is one."
-        )
+        self._find(pieces[0].number, "unread-line", severity, message, "Write its date first or last if it is one.")
 
     def programme(self) -> Programme:
         """Return all that was read."""
-        for entry in self._entries:
-            for segment in segments_of(entry.rest)[1:]:
-                self._bodies[fold(segment)] += 1
+        self._count_bodies()
         activities = list(self._activities())
         names = [name for activity in activities for name in activity.projects]
         periods = [entry.heading.period for entry in self._entries if entry.heading and entry.heading.period]
@@ -97,7 +115,7 @@ class Reading:
 
     def _activities(self) -> Iterator[Activity]:
         uids = UidMaker()
-        read = [(entry, self._parts.read(entry.rest)) for entry in self._entries]
+        read = [(entry, self._parts_of(entry)) for entry in self._entries]
         named = {fold(name) for _, parts in read for name in parts.projects}
         for entry, parts in read:
             line = entry.pieces[0].number
@@ -126,6 +144,21 @@ class Reading:
                     text="\n".join(piece.raw for piece in entry.pieces),
                 ),
             )
+
+    def _parts_of(self, entry: Entry) -> Parts:
+        """Return the parts of an entry, with what the headings above it say where it does not say so itself."""
+        near = tuple(code for group in entry.groups for code in group.countries)
+        parts = self._parts.read(entry.rest, near)
+        for group in entry.groups:
+            if not parts.projects and not any(map(is_code, parts.bodies)):
+                parts.projects += group.projects
+            parts.organisers += [name for name in group.organisers if name not in parts.organisers]
+            if not parts.places:
+                parts.places += group.places
+            if not parts.countries and not parts.regions:
+                parts.countries += group.countries
+                parts.regions += group.regions
+        return parts
 
     def _is_project(self, name: str, named: set[str]) -> bool:
         return fold(name) in named or is_code(name)

@@ -20,7 +20,7 @@ from coecal.readers.newsletter.lines import Line
 from coecal.readers.newsletter.words import Words, fold
 
 _LONGEST = 60
-_LEAST_DAYS, _MOST_DAYS = 28, 366
+_LEAST_DAYS, _HALF_A_YEAR, _MOST_DAYS = 28, 183, 366
 ANY_YEAR = Period.year(2000)
 """Stands in where it only matters whether words are a date or period at all."""
 
@@ -93,6 +93,13 @@ def read_period(words: str, within: Period | None) -> Period | None:
     except DateError:
         return None
     return period if period.days >= _LEAST_DAYS else None
+
+
+def month_after(period: Period, last: Period, words: str) -> Period:
+    """Return the period of a heading without a year after the one before it: January after December is of the next."""
+    if read_period(words, None) is not None or (last.first - period.first).days <= _HALF_A_YEAR:
+        return period
+    return read_period(words, Period.year(last.first.year + 1)) or period
 
 
 def issue_period(lines: Sequence[Line]) -> Period | None:

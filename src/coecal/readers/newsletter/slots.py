@@ -32,6 +32,7 @@ class Located:
         regions: names of the regions that it means, where it is no country.
         is_country: whether it is the name of a country.
         is_list: whether it names several places.
+        is_guessed: whether the words may mean something else too.
     """
 
     words: str
@@ -39,6 +40,7 @@ class Located:
     regions: tuple[str, ...] = ()
     is_country: bool = False
     is_list: bool = False
+    is_guessed: bool = False
 
 
 class Slots:
@@ -111,6 +113,14 @@ class Slots:
         if located is None and piece[:1].isupper() and len(piece) <= _LONGEST:
             return next(filter(None, (self._place_in(country, piece) for country in near)), None)
         return located
+
+    def guess(self, piece: str) -> Located | None:
+        """Return the place that a piece is if it is the name of a city that only one country has, for want of another.
+
+        It is for pieces that stand where places do, and whoever uses it says so.
+        """
+        code = self._places.guess_city(piece) if self.is_name(piece, strictly=False) else None
+        return None if code is None else Located(piece, (code,), is_guessed=True)
 
     def _place_in(self, country: str, piece: str) -> Located | None:
         """Return the place that a piece is within a country, where it is one of its lesser-known cities or several."""

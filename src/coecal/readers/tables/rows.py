@@ -14,12 +14,16 @@ from coecal.places.countries import country_codes
 from coecal.programme import Programme
 from coecal.projects import named_projects
 from coecal.ranges import Period
+from coecal.readers.newsletter.headings import month_after, read_period
 from coecal.readers.tables.columns import Header, describe_columns, find_header, has_dates, key, known_words
 from coecal.readers.tables.days import Order, order_of, read_when
 from coecal.readers.tables.sheets import Line, Sheet
 
 _SEVERAL = re.compile(r"\s*[;\n]\s*|\s*,\s*|\s+/\s+")
 _LINES = re.compile(r"[;\n]")
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_BRACKETS = re.compile(r"\s*\(([^()]+)\)(?=\s*(?:,|$))")
+_AND = re.compile(r"\s+et\s+")
 _UID = re.compile(r"[!-~]{1,255}")
 
 
@@ -92,12 +96,12 @@ class _Reading:
         lines = [line for line in sheet.lines if line.number > header.line.number]
         self._note(header.line.number, "table-columns", describe_columns(header))
         order = self._order(lines, header)
-        within = self._period_before(sheet, header)
+        issue = within = self._period_before(sheet, header)
         heading: str | None = None
         for line in lines:
             words = line.filled
             is_heading = len(words) == 1 and not _is_dated(line, header)
-            if is_heading and (period := _period(words[0])) is not None:
+            if is_heading and (period := _month(words[0], issue, within)) is not None:
                 within, heading = period, words[0]
             else:
                 self._add(line, header, within, heading or sheet.name or None, order)
@@ -119,10 +123,12 @@ class _Reading:
         return order
 
     def _period_before(self, sheet: Sheet, header: Header) -> Period | None:
-        """The period that a title above the headings or the name of the sheet says."""
+        """The period that a title above the headings or the name of the sheet says, else the one year in them."""
         above = [words for line in sheet.lines if line.number < header.line.number for words in line.filled]
         inside = [match[1] for words in above for match in re.finditer(r"\(([^()]+)\)", words)]
-        return next((period for words in (*inside, *above[::-1], sheet.name) if (period := _period(words))), None)
+        said = next((period for words in (*inside, *above[::-1], sheet.name) if (period := _period(words))), None)
+        years = {int(year) for words in (*above, sheet.name) for year in _YEAR.findall(words)}
+        return Period.year(years.pop()) if said is None and len(years) == 1 else said
 
     def _add(self, line: Line, header: Header, within: Period | None, heading: str | None, order: Order) -> None:
         cells = {field: line.words(column) for field, column in header.columns.items()}
@@ -180,16 +186,19 @@ class _Reading:
     def _located(
         self, line: Line, cells: Mapping[str, str]
     ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-        places = tuple(filter(None, (part.strip() for part in cells.get("places", "").split(","))))
+        written = _places(cells.get("places", ""))
+        places = tuple(filter(None, (part.strip() for part in written.split(","))))
         named = _several(cells.get("countries", ""))
         countries = [code for name in named if (code := self._code(line, name)) is not None]
-        found = self._places.find_place(cells["places"]) if places else None
+        found = self._places.find_place(written) if places else None
         if found is None:
-            parts = [self._places.find_place(part) for part in places]
+            parts = [self._places.find_place(_AND.sub(" and ", part)) for part in places]
             inside = [code for place in parts if place is not None for code in place.countries]
         else:
             inside = list(found.countries)
         codes = tuple(dict.fromkeys(countries or inside))
+        if places and not codes and not any(map(self._places.find_region, places)):
+            self._note(line.number, "place-unknown", f"no country is known for {written!r}")
         regions = [
             *_several(cells.get("regions", "")),
             *(name for code in codes for name in self._places.regions_of(code)),
@@ -251,6 +260,13 @@ def _is_dated(line: Line, header: Header) -> bool:
     return any(line.words(column) for field, column in header.columns.items() if field in fields and column > 0)
 
 
+def _places(words: str) -> str:
+    """Return the words of a place without brackets around its country, and "" where it is not known yet."""
+    if key(words) in known_words().nobody:
+        return ""
+    return _BRACKETS.sub(r", \1", words)
+
+
 def _several(words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (part.strip() for part in _SEVERAL.split(words)))))
 
@@ -263,6 +279,12 @@ def _persons(line: Line, header: Header) -> tuple[str, ...]:
     parts = _LINES.split(words) if _LINES.search(words) else words.split(",")
     names = [name for part in parts if any(map(str.isalpha, name := " ".join(part.strip(" ,").split())))]
     return tuple(dict.fromkeys(name for name in names if key(name) not in known_words().nobody))
+
+
+def _month(words: str, issue: Period | None, last: Period | None) -> Period | None:
+    """Return the period that a heading between rows says; a missing year is that of the issue, or the one after."""
+    period = _period(words) or (None if issue is None else read_period(words, issue))
+    return period if period is None or last in (None, issue) else month_after(period, last, words)
 
 
 def _period(words: str) -> Period | None:
