@@ -23,6 +23,7 @@ from coecal.readers.newsletter.words import fold
 
 _BULLET = re.compile(r"\A\s*(?:[-*+•‣◦▪·–—>]|\d{1,3}\))[ \t]+(?=\S)")
 _NUMBER = re.compile(r"\A\s*(\d{1,3})\.[ \t]+(?=\S)")
+_DEFINITION = re.compile(r"\A\s*:\s+(?=\S)")
 _UNFINISHED = re.compile(
     r"(?:[,&/-]|\b(?:and|et|or|ou|of|de|du|des|the|la|le|les|in|à|for|pour|on|sur|with|avec))$", re.IGNORECASE
 )
@@ -83,14 +84,7 @@ def find_blocks(lines: Sequence[Line], words: AgendaWords, issue: Period | None)
     last: Period | None = None
     numbered = _numbered(lines)
     for line in lines:
-        text = _GAP.sub(
-            "  ",
-            clean(
-                _STRIKE.sub(
-                    "", (_NUMBER if line.number in numbered else _BULLET).sub("", line.raw.lstrip("#").rstrip("# "))
-                )
-            ),
-        ).strip()
+        text = _words(line.raw, _NUMBER if line.number in numbered else _BULLET)
         if not line.text or not text or words.page.fullmatch(text):
             if held and not line.text.strip():
                 yield Block(tuple(held), new_page)
@@ -117,6 +111,12 @@ def find_blocks(lines: Sequence[Line], words: AgendaWords, issue: Period | None)
         yield Block(tuple(held), new_page)
 
 
+def _words(raw: str, marker: re.Pattern[str]) -> str:
+    """Return the words of a line without what makes it a heading, an item or a definition, and without mark-up."""
+    bare = _DEFINITION.sub("", marker.sub("", raw.lstrip("#").rstrip("# ")))
+    return _GAP.sub("  ", clean(_STRIKE.sub("", bare))).strip()
+
+
 def _numbered(lines: Sequence[Line]) -> frozenset[int]:
     """Return the numbers of the lines that are items of a numbered list: "1.", "2.", and not days as in "3. März"."""
     found = [(line.number, int(match[1])) for line in lines if (match := _NUMBER.match(line.raw)) is not None]
@@ -137,13 +137,13 @@ def _heading(text: str, line: Line, words: AgendaWords, issue: Period | None, la
     return None if period is None else Heading(bare, period, is_open=False, line=line.number, level=level)
 
 
-def split_block(block: Block, dating: Dating, within: Period | None) -> list[tuple[Piece, ...]]:
+def split_block(block: Block, dating: Dating, words: AgendaWords, within: Period | None) -> list[tuple[Piece, ...]]:
     """Return the entries of a block.
 
     Items of a list are entries. Else each has one of the lines that hold a date: where these follow each other at the
     same distance, entries have as many lines; else an entry begins with its date, or ends with it.
     """
-    pieces = _unwrapped(block.pieces, dating, within)
+    pieces = _unwrapped(block.pieces, dating, words, within)
     if any(piece.is_item for piece in pieces):
         return _parted(pieces, [piece.is_item for piece in pieces])
     found = [dating.find_in_line(piece.words, within) for piece in pieces]
@@ -186,7 +186,14 @@ def _parted(pieces: Sequence[Piece], begins: Sequence[bool]) -> list[tuple[Piece
     return [tuple(entry) for entry in entries]
 
 
-def _unwrapped(pieces: Sequence[Piece], dating: Dating, within: Period | None) -> list[Piece]:
+def _is_whole(before: Piece, piece: Piece, dating: Dating, words: AgendaWords, within: Period | None) -> bool:
+    """Whether a line and the next are each something: a date, then whatever; or whatever, then a mode: "en ligne"."""
+    if is_unfinished(before.words):
+        return False
+    return fold(piece.words.split(",")[0]) in words.slots.modes or dating.read(before.words, within) is not None
+
+
+def _unwrapped(pieces: Sequence[Piece], dating: Dating, words: AgendaWords, within: Period | None) -> list[Piece]:
     """Put lines together that the margin broke: one that breaks off, or after which the next goes on in lower case."""
     joined: list[Piece] = []
     for piece in pieces:
@@ -196,6 +203,7 @@ def _unwrapped(pieces: Sequence[Piece], dating: Dating, within: Period | None) -
             and not piece.is_item
             and len(before.words) < LONGEST_ENTRY
             and is_broken(before.words, piece.words)
+            and not _is_whole(before, piece, dating, words, within)
             and (is_unfinished(before.words) or dating.lead(piece.words, within) is None)
         ):
             joint = "" if before.words.endswith("-") and piece.words[:1].islower() else " "

@@ -33,7 +33,7 @@ _DAYS = re.compile(
 )
 _ONLY_DAYS = re.compile(rf"{_DAYS.pattern.partition('(?=')[0]}", re.IGNORECASE)
 # What parts an entry, and what of it a date may go across: a comma or a dash.
-_BOUND = re.compile(r"\s*[|·•;\n\t()]\s*|\s+[-–—]+\s+|\s{2,}|,\s+")
+_BOUND = re.compile(r"\s*[|·•;\n\t()\[\]]\s*|\s+[-–—]+\s+|\s{2,}|,\s+")
 _SOFT = re.compile(r",\s+|\s+[-–—]+\s+")
 _MOST_PARTS = 6
 _LABEL = re.compile(r"(?:\A|[|·•;\n\t(]|\s[-–—]\s)\s*([^\W\d_][^:|\n;·•()]{0,30}?)\s*:\s+(?=\S)")
@@ -223,10 +223,11 @@ class Dating:
 def _without(text: str, left: tuple[int, int], right: tuple[int, int]) -> str:
     """Return a text without what stands between two bounds, which it may not be joined across."""
     before, after = text[: left[0]].rstrip(" ,"), text[right[1] :].lstrip(" ,")
-    before, after = before + ")" * (")" in text[slice(*left)]), "(" * ("(" in text[slice(*right)]) + after
-    opening, closing = "(" in text[slice(*left)], ")" in text[slice(*right)]
+    opened, closed = text[slice(*left)].strip(), text[slice(*right)].strip()
+    before, after = before + opened * (opened in {")", "]"}), closed * (closed in {"(", "["}) + after
+    opening, closing = opened in {"(", "["}, closed in {")", "]"}
     if opening != closing:  # "(Vienna, 4-6 March)", "(4-6 March, Vienna)"
-        joint = "(" if opening else ")"
+        joint = opened if opening else closed
         return f"{before} {joint}{after}" if opening else f"{before}{joint} {after}"
     is_inside = not opening and before.count("(") > before.count(")")
     joint = ", " if is_inside else "\n" if "\n" in text[left[0] : right[1]] else " | "

@@ -106,7 +106,7 @@ class Entries:
             self._groups.take_month(block.level)
             return
         within = self.issue if self.heading is None else self.heading.period or self.issue
-        for pieces in split_block(block, self.dating, within):
+        for pieces in split_block(block, self.dating, self.words, within):
             rest = pieces[1:] if self._take_group(pieces[0], has_more=len(pieces) > 1) else pieces
             if rest:
                 self._take(Entry(rest, self.heading, within), new_page=block.new_page)

@@ -19,7 +19,8 @@ from coecal.readers.newsletter.slots import Located, Slots
 from coecal.readers.newsletter.words import fold
 
 _PARTS = re.compile(r"\s*[\n\t·•]\s*|\s*\|\s*|\s+[–—-]+\s+|\s*;\s+|(?<=\S) {2,}(?=\S)")
-_BRACKETS = re.compile(r"\s*\(([^()]+)\)")
+_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]")
+_PREFIX = re.compile(r"[(\[](?P<in>[^()\[\]]+)[)\]]\s*[:–—-]?\s*(?=\S)|(?P<before>[^:|\n]{2,60}?)\s*:\s+(?=\S)")
 _LABEL = re.compile(r"([^\W\d_][^:|\n]{0,30}?)\s*:\s+(\S.*)", re.DOTALL)
 _BODIES = re.compile(r"\s*[,/;]\s*")
 _JOINED_BODIES = re.compile(r"\s+(?:and|et|&|\+)\s+")
@@ -113,7 +114,8 @@ def is_code(name: str) -> bool:
     >>> is_code("WELL+"), is_code("RIGHTS TO SEED"), is_code("Secretariat")
     (True, True, False)
     """
-    return all(_CODE.fullmatch(word) or not any(map(str.isalpha, word)) for word in name.split()) and len(name) > 2
+    is_coded = all(_CODE.fullmatch(word) or not any(map(str.isalpha, word)) for word in name.split())
+    return is_coded and len(name) > 2 and any(map(str.isalpha, name))
 
 
 class PartsReader:
@@ -163,8 +165,9 @@ class PartsReader:
         parts = Parts()
         self._near = near
         text = self._without_status(self._without_stops(self._without_marks(text, parts)), parts)
+        text = self._without_prefix(text, parts)
         texts: list[_Text] = []
-        for separator, segment in _parted(text):
+        for separator, segment in self._title_first(list(_parted(text))):
             had_slot = parts.has_slot
             rest = self._segment(segment, parts, is_first=not texts and not parts.title)
             if rest:
@@ -206,6 +209,31 @@ class PartsReader:
         parts.status = status
         return text[match.end() :]
 
+    def _without_prefix(self, text: str, parts: Parts) -> str:
+        """Take a place, a mode or a code before an entry's title: "Accra (Ghana): Talks", "[WELL+] Talks"."""
+        match = _PREFIX.match(text)
+        if match is None:
+            return text
+        words = match["in"] or match["before"]
+        pieces = self._pieces(words)
+        if len(pieces) == 1 and is_code(words) and (match["in"] or self._is_body(words)):
+            parts.bodies.append(words)
+        elif pieces and fold(words) not in self._words.kinds and all(self._is_slot(one, pieces) for one in pieces):
+            self._take_from_right(pieces, parts, keep=0)
+            parts.assumed_places += parts.places if len(pieces) == 1 else []
+        else:
+            return text
+        return text[match.end() :]
+
+    def _title_first(self, segments: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Return segments with those before the title behind it, where they are no title: "Online | Talks | WELL+"."""
+        for place, (_, segment) in enumerate(segments):
+            pieces = self._pieces(segment)
+            if not all(self._is_slot(piece, pieces) or self._names_body(piece) for piece in pieces):
+                before = [(after[0], words) for after, (_, words) in zip(segments[1:], segments[:place], strict=False)]
+                return [*segments[place:], *before]
+        return segments
+
     def _segment(self, segment: str, parts: Parts, *, is_first: bool) -> str:
         """Take what a segment is, and return the words of it that are none of these."""
         if self._label(segment, parts):
@@ -229,9 +257,14 @@ class PartsReader:
 
         def unwrapped(match: re.Match[str]) -> str:
             inner = [piece.text for piece in split_pieces(match[1])]
-            return f", {match[1]}" if inner and all(self._is_slot(piece, inner) for piece in inner) else match[0]
+            is_apart = all(self._is_slot(piece, inner) or self._is_bracketed_body(piece) for piece in inner)
+            return f", {match[1]}" if inner and is_apart else match[0]
 
         return _BRACKETS.sub(unwrapped, segment)
+
+    def _is_bracketed_body(self, piece: str) -> bool:
+        """Whether brackets name a body: announced as one, or known; a code that stands once is an abbreviation."""
+        return self._opens_body(piece) or self._is_body(piece)
 
     def _is_slot(self, piece: str, beside: Sequence[str]) -> bool:
         if self._slots.mode(piece) or self._slots.status(piece) or self._place(piece, ()) is not None:

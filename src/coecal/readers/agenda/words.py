@@ -25,6 +25,7 @@ class AgendaWords:
         slots: the words that modes, statuses and places are told by.
         labels: the field that a word before a colon stands for.
         openings: the field that the first words of a part stand for, the longest first.
+        kinds: modes that are kinds of events too, and belong to a title before a colon.
         articles: matches what stands before the name of a body and is no part of it.
         stamp: matches what says how old the text is: "(updated: 20 December 2025)".
         page: matches the number of a page.
@@ -33,6 +34,7 @@ class AgendaWords:
     slots: Words
     labels: Mapping[str, str]
     openings: tuple[tuple[str, str], ...]
+    kinds: frozenset[str]
     articles: re.Pattern[str]
     stamp: re.Pattern[str]
     page: re.Pattern[str]
@@ -60,11 +62,14 @@ def agenda_words() -> AgendaWords:
         ),
         labels={fold(words): field for field, phrases in table["labels"].items() for words in phrases},
         openings=tuple(sorted(openings.items(), key=lambda item: -len(item[0]))),
+        kinds=frozenset(map(fold, table["openings"]["kinds"])),
         articles=re.compile(
             rf"\A(?:(?:{'|'.join(map(re.escape, table['openings']['the']))})\s+|l['’])(?=\S)", re.IGNORECASE
         ),
         stamp=re.compile(rf"\b(?:{'|'.join(map(re.escape, headings['stamps']))})\b.*", re.IGNORECASE),
-        page=re.compile(rf"\W*(?:(?:{page})\W*)?\d{{1,4}}(?:\s*(?:{of})\s*\d{{1,4}})?\W*", re.IGNORECASE),
+        page=re.compile(
+            rf"\W*(?:(?:{page})\W*|(?!(?:19|20)\d\d\W*\Z))\d{{1,4}}(?:\s*(?:{of})\s*\d{{1,4}})?\W*", re.IGNORECASE
+        ),
     )
 
 
