@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from coecal.dates.mapping import period_to_text
 from coecal.errors import InputError, Problem, Severity
-from coecal.places import Places
+from coecal.places import Places, default_places
 from coecal.programme import Programme
 from coecal.ranges import Period
 from coecal.readers.agenda import issue_of, read_agenda
@@ -19,6 +19,7 @@ from coecal.readers.newsletter.headings import is_period, read_period
 from coecal.readers.newsletter.lines import split_lines
 from coecal.readers.newsletter.markup import clean, plain
 from coecal.readers.tables.columns import find_header, has_dates
+from coecal.readers.tables.inferring import infer_header
 from coecal.readers.tables.rows import read_sheets
 from coecal.readers.tables.sheets import Line, Sheet
 
@@ -44,6 +45,8 @@ def read_prose(text: str, *, source: str | None = None, places: Places | None = 
         return read_newsletter(text, source=source, places=places)
     sheet = Sheet("", tuple(_rows(text, issue_of(split_lines(text, source=source)))))
     header = find_header(sheet, {})
+    if header is None or not has_dates(header):
+        header = infer_header(sheet, header, default_places() if places is None else places)
     if header is not None and has_dates(header):
         beside = list(_beside(text, header.line.number))
         return read_sheets([sheet], names={}, places=places, source=source, problems=beside)

@@ -31,6 +31,12 @@ _GAP = re.compile(r" {3,}")
 LONGEST_ENTRY = 1_500
 """How many characters an entry may have."""
 _SEVERAL = 2
+_HOUR = r"\d{1,2}(?:[:.h]\d{2}|\s?h|\s?[ap]\.?m\.?)"
+CLOCK = re.compile(
+    rf"(?:à\s+|at\s+)?(?P<clock>{_HOUR}(?:\s*(?:[-–—]|à|to)\s*{_HOUR})?)\s*(?:[:|–—,\t]|-\s|\s{{2,}})\s*(?=\S)",
+    re.IGNORECASE,
+)
+"""Matches the time of day that a line begins with."""
 _STRIKE = re.compile(r"~~")
 
 
@@ -140,12 +146,15 @@ def _heading(text: str, line: Line, words: AgendaWords, issue: Period | None, la
 def split_block(block: Block, dating: Dating, words: AgendaWords, within: Period | None) -> list[tuple[Piece, ...]]:
     """Return the entries of a block.
 
-    Items of a list are entries. Else each has one of the lines that hold a date: where these follow each other at the
+    Items of a list are entries, and lines with a time of day below a date. Else each has one of the lines that hold a date: where these follow each other at the
     same distance, entries have as many lines; else an entry begins with its date, or ends with it.
     """
     pieces = _unwrapped(block.pieces, dating, words, within)
     if any(piece.is_item for piece in pieces):
         return _parted(pieces, [piece.is_item for piece in pieces])
+    clocks = [CLOCK.match(piece.words) is not None for piece in pieces]
+    if any(clocks[1:]) and dating.read(pieces[0].words, within) is not None:
+        return _parted(pieces, clocks)
     found = [dating.find_in_line(piece.words, within) for piece in pieces]
     dated = [position for position, date in enumerate(found) if date is not None]
     if len(dated) < _SEVERAL:

@@ -231,4 +231,5 @@ def _without(text: str, left: tuple[int, int], right: tuple[int, int]) -> str:
         return f"{before} {joint}{after}" if opening else f"{before}{joint} {after}"
     is_inside = not opening and before.count("(") > before.count(")")
     joint = ", " if is_inside else "\n" if "\n" in text[left[0] : right[1]] else " | "
+    after = after if is_inside else after.lstrip(_SEPARATORS.replace("(", ""))
     return f"{before}{joint}{after}" if before and after else before or after

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import attrs
 
 from coecal.ranges import Period
-from coecal.readers.agenda.blocks import LONGEST_ENTRY, Block, Heading, Piece, is_broken, split_block
+from coecal.readers.agenda.blocks import CLOCK, LONGEST_ENTRY, Block, Heading, Piece, is_broken, split_block
 from coecal.readers.agenda.dating import Dated, Dating
 from coecal.readers.agenda.groups import Group, Groups, level_of
 from coecal.readers.agenda.parts import segments_of
@@ -63,8 +63,8 @@ class Entry:
 
     @property
     def is_item(self) -> bool:
-        """Whether it is an item of a list."""
-        return self.pieces[0].is_item
+        """Whether it is an item of a list, or begins with a time of day, as rows under a day do."""
+        return self.pieces[0].is_item or CLOCK.match(self.pieces[0].words) is not None
 
     @property
     def is_date_alone(self) -> bool:
@@ -105,17 +105,21 @@ class Entries:
             self.heading = block
             self._groups.take_month(block.level)
             return
-        within = self.issue if self.heading is None else self.heading.period or self.issue
+        within = self._within
         for pieces in split_block(block, self.dating, self.words, within):
             rest = pieces[1:] if self._take_group(pieces[0], has_more=len(pieces) > 1) else pieces
             if rest:
                 self._take(Entry(rest, self.heading, within), new_page=block.new_page)
 
+    @property
+    def _within(self) -> Period | None:
+        return self.issue if self.heading is None else self.heading.period or self.issue
+
     def _take_group(self, piece: Piece, *, has_more: bool) -> bool:
         """Take a line that says something of all entries below it: "Project WELL+", "Senegal"."""
         if piece.is_item or len(piece.words) > _LONGEST_GROUP or (has_more and ":" in piece.words):
             return False
-        group = self.group_of(piece.words)
+        group = None if self.dating.find_in_line(piece.words, self._within) else self.group_of(piece.words)
         if group is None or (not piece.is_marked and self._may_belong(group)):
             return False
         self.end()

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import attrs
 
 from coecal.activities import Mode, Status
+from coecal.readers.agenda.blocks import CLOCK
 from coecal.readers.agenda.groups import Group
 from coecal.readers.agenda.words import AgendaWords
 from coecal.readers.newsletter.pieces import split_pieces
@@ -210,7 +211,11 @@ class PartsReader:
         return text[match.end() :]
 
     def _without_prefix(self, text: str, parts: Parts) -> str:
-        """Take a place, a mode or a code before an entry's title: "Accra (Ghana): Talks", "[WELL+] Talks"."""
+        """Take a time, a place, a mode or a code before an entry's title: "Accra (Ghana): Talks", "[WELL+] Talks"."""
+        clock = CLOCK.match(text)
+        if clock is not None:
+            parts.fields["times"] = clock["clock"]
+            text = text[clock.end() :]
         match = _PREFIX.match(text)
         if match is None:
             return text
@@ -282,7 +287,7 @@ class PartsReader:
         taken = False
         while len(left) > keep:
             piece = left[-1]
-            if self._take_slot(piece, parts, places, has_left=len(left) > 1, is_beside=taken or keep == 0):
+            if self._take_slot(piece, parts, places, has_left=len(left) > 1):
                 parts.bodies[:0], bodies = reversed(bodies), []
                 taken = True
             elif len(left) > 1 and self._names_body(piece):
@@ -300,7 +305,7 @@ class PartsReader:
         """Whether a piece is the name of a body, by its form or because it comes again."""
         return all(is_code(name) or self._is_body(name) for name in self.bodies(piece))
 
-    def _take_slot(self, piece: str, parts: Parts, places: list[Located], *, has_left: bool, is_beside: bool) -> bool:
+    def _take_slot(self, piece: str, parts: Parts, places: list[Located], *, has_left: bool) -> bool:
         """Take a piece that is a mode, a status, a time, a body that is announced, or a place, and say whether it is.
 
         Args:
@@ -308,7 +313,6 @@ class PartsReader:
             parts: what takes it.
             places: the places taken so far, from the right.
             has_left: whether other pieces are left of it.
-            is_beside: whether it stands among pieces that are no title.
         """
         if (mode := self._slots.mode(piece)) is not None:
             parts.mode = mode if parts.mode in (None, mode) else Mode.HYBRID
@@ -318,7 +322,7 @@ class PartsReader:
             self._opening(piece, parts)
         elif _TIME.fullmatch(piece) is not None:
             parts.fields["times"] = piece
-        elif (place := self._place_beside(piece, places, is_last=not has_left, is_beside=is_beside)) is not None:
+        elif (place := self._place_beside(piece, places, is_last=not has_left)) is not None:
             places.append(place)
             if place.is_guessed or (not place.countries and not place.regions):
                 parts.assumed_places.append(place.words)
@@ -326,7 +330,7 @@ class PartsReader:
             return False
         return True
 
-    def _place_beside(self, piece: str, places: Sequence[Located], *, is_last: bool, is_beside: bool) -> Located | None:
+    def _place_beside(self, piece: str, places: Sequence[Located], *, is_last: bool) -> Located | None:
         near = tuple(code for place in places[-1:] for code in place.countries) or self._near
         place = self._place(piece, near)
         if place is not None:
@@ -337,7 +341,7 @@ class PartsReader:
             return Located(piece)
         if near and is_last and self._slots.is_name(piece, strictly=False):
             return Located(piece)
-        return self._slots.guess(piece) if is_beside and not near else None
+        return None if near else self._slots.guess(piece)
 
     def _place(self, piece: str, near: Iterable[str]) -> Located | None:
         if "+" in piece or any(map(str.isdigit, piece)):

@@ -17,6 +17,7 @@ from coecal.ranges import Period
 from coecal.readers.newsletter.headings import month_after, read_period
 from coecal.readers.tables.columns import Header, describe_columns, find_header, has_dates, key, known_words
 from coecal.readers.tables.days import Order, order_of, read_when
+from coecal.readers.tables.inferring import infer_header
 from coecal.readers.tables.sheets import Line, Sheet
 
 _SEVERAL = re.compile(r"\s*[;\n]\s*|\s*,\s*|\s+/\s+")
@@ -88,13 +89,16 @@ class _Reading:
 
     def read(self, sheet: Sheet) -> Header | None:
         """Read a sheet; one without headings is noted and left out."""
-        header = find_header(sheet, self._names)
+        header = known = find_header(sheet, self._names)
+        if known is None or not has_dates(known):
+            header = infer_header(sheet, known, self._places) or known
         if header is None:
             if sheet.lines:
                 self._note(sheet.lines[0].number, "no-headings", f"the sheet {sheet.name!r} has no line of headings")
             return None
         lines = [line for line in sheet.lines if line.number > header.line.number]
-        self._note(header.line.number, "table-columns", describe_columns(header))
+        told = "" if header is known else ", as what stands in them shows"
+        self._note(header.line.number, "table-columns", f"{describe_columns(header)}{told}")
         order = self._order(lines, header)
         issue = within = self._period_before(sheet, header)
         heading: str | None = None
@@ -198,7 +202,9 @@ class _Reading:
             inside = list(found.countries)
         codes = tuple(dict.fromkeys(countries or inside))
         if places and not codes and not any(map(self._places.find_region, places)):
-            self._note(line.number, "place-unknown", f"no country is known for {written!r}")
+            codes = tuple(dict.fromkeys(code for part in places if (code := self._places.guess_city(part)) is not None))
+            told = f"{written!r} was taken for a city" if codes else f"no country is known for {written!r}"
+            self._note(line.number, "place-assumed" if codes else "place-unknown", told)
         regions = [
             *_several(cells.get("regions", "")),
             *(name for code in codes for name in self._places.regions_of(code)),
