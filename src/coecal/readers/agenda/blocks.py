@@ -146,8 +146,9 @@ def _heading(text: str, line: Line, words: AgendaWords, issue: Period | None, la
 def split_block(block: Block, dating: Dating, words: AgendaWords, within: Period | None) -> list[tuple[Piece, ...]]:
     """Return the entries of a block.
 
-    Items of a list are entries, and lines with a time of day below a date. Else each has one of the lines that hold a date: where these follow each other at the
-    same distance, entries have as many lines; else an entry begins with its date, or ends with it.
+    Items of a list are entries, and lines with a time of day below a date. Else each has one of the lines that hold a
+    date: where these follow each other at the same distance, entries have as many lines; else an entry begins with its
+    date, or ends with it.
     """
     pieces = _unwrapped(block.pieces, dating, words, within)
     if any(piece.is_item for piece in pieces):

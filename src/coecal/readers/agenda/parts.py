@@ -98,6 +98,12 @@ def segments_of(text: str) -> list[str]:
     return [segment for _, segment in _parted(text)]
 
 
+def last_bracket(text: str) -> list[str]:
+    """Return what stands in the brackets that a text ends with, if any."""
+    found = [match[1] for match in _BRACKETS.finditer(text) if match.end() == len(text)]
+    return found[-1:]
+
+
 def _parted(text: str) -> Iterator[tuple[str, str]]:
     """Yield the parts of an entry, each with what stands before it."""
     start, before = 0, ""
@@ -172,7 +178,7 @@ class PartsReader:
             had_slot = parts.has_slot
             rest = self._segment(segment, parts, is_first=not texts and not parts.title)
             if rest:
-                texts.append(_Text(rest, separator, had_slot))
+                texts.append(_Text(rest, separator, had_slot or (bool(texts) and segment.endswith(f", {rest}"))))
         self._take_texts(texts, parts)
         return parts
 
@@ -249,9 +255,10 @@ class PartsReader:
         if not is_first and self._opening(segment, parts):
             return ""
         taken, left = self._take_from_right(self._pieces(segment), parts, keep=1 if is_first else 0)
-        if not left:
-            return ""
-        return ", ".join(left) if taken else segment
+        slots = 0 if is_first else next((at for at, piece in enumerate(left) if not self._is_slot(piece, left)), 0)
+        if slots:  # "in person, Secretariat": what follows is no title
+            self._take_from_right(left[:slots], parts, keep=0)
+        return segment if left and not taken and not slots else ", ".join(left[slots:])
 
     def _pieces(self, segment: str) -> list[str]:
         """Return a segment cut at commas, without the brackets that hold slots."""
@@ -262,7 +269,12 @@ class PartsReader:
 
         def unwrapped(match: re.Match[str]) -> str:
             inner = [piece.text for piece in split_pieces(match[1])]
-            is_apart = all(self._is_slot(piece, inner) or self._is_bracketed_body(piece) for piece in inner)
+            before = match.string[: match.start()].rpartition(",")[2].strip()
+            is_after = match.end() == len(match.string) and bool(before) and self._is_slot(before, ())
+            is_apart = all(
+                self._is_slot(piece, inner) or self._is_bracketed_body(piece) or (is_after and piece[:1].isupper())
+                for piece in inner
+            )
             return f", {match[1]}" if inner and is_apart else match[0]
 
         return _BRACKETS.sub(unwrapped, segment)
@@ -441,7 +453,12 @@ class PartsReader:
         names = self.bodies(text.words)
         if all(self._is_body(name) or is_code(name) for name in names):
             return True
-        if not text.after_slot or text.words.endswith(".") or len(text.words.split()) > _MOST_BODY_WORDS:
+        if (
+            not text.after_slot
+            or text.words.endswith(".")
+            or ":" in text.words
+            or len(text.words.split()) > _MOST_BODY_WORDS
+        ):
             return False
         if "\n" not in text.separator:
             return text.words[:1].isupper()
