@@ -15,7 +15,7 @@ from coecal.dates.cldr import month_names, plural_form
 from coecal.dates.format_table import formats_of
 from coecal.dates.formats import format_day
 from coecal.dates.reasons import Value
-from coecal.dates.tables import codes, load_table
+from coecal.dates.tables import known_language, known_languages, load_table
 
 _FOLDER = "explanations"
 
@@ -64,7 +64,7 @@ class Sentences:
 
 def known_sentences() -> tuple[str, ...]:
     """Return the codes of the languages in which dates can be explained, in order."""
-    return codes(_FOLDER)
+    return known_languages(_FOLDER)
 
 
 @cache
@@ -74,4 +74,5 @@ def sentences_of(locale: str) -> Sentences:
     Raises:
         UnknownNameError: there is no table for it.
     """
-    return Sentences(*load_table(_FOLDER, locale))
+    code = known_language(locale, _FOLDER)
+    return Sentences(code, load_table(code, _FOLDER))
