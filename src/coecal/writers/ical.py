@@ -212,8 +212,7 @@ def _is_firm(activity: Activity) -> bool:
 
 
 def _feed(activities: Iterable[Activity], look: Look, name: str, url: str | None, policy: FeedPolicy) -> Feed:
-    present = activities if look.as_of is None else _not_left(activities, look.as_of, policy)
-    every = tuple(present)
+    every = tuple(each for each in activities if not _has_left(each, look.as_of, policy))
     _refuse_twice("activities", [each.uid for each in every])
     shown = [events for events in events_of(every, look) if events]
     in_order = sorted(chain.from_iterable(shown), key=_BY_DAY)
@@ -231,13 +230,9 @@ def _timezones(events: Iterable[Event]) -> list[bytes]:
     return [timezone_bytes(zone, min(years[zone]), max(years[zone])) for zone in sorted(years)]
 
 
-def _not_left(activities: Iterable[Activity], as_of: date, policy: FeedPolicy) -> Iterator[Activity]:
-    return (each for each in activities if not _has_left(each, as_of, policy))
-
-
 def _has_left(activity: Activity, as_of: date | None, policy: FeedPolicy) -> bool:
     """Whether an activity was cancelled so long ago that subscribers have seen it."""
-    if standing(activity) is not Status.CANCELLED or as_of is None or activity.last_modified is None:
+    if as_of is None or activity.last_modified is None or standing(activity) is not Status.CANCELLED:
         return False
     return (as_of - activity.last_modified).days > policy.cancelled_grace_days
 

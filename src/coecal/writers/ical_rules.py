@@ -12,7 +12,9 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 
-_WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+"""The names of the days of the week, Monday first."""
+
 _SHORTEST_MONTH: Final = 28
 
 
@@ -52,14 +54,15 @@ def _monthly(days: Sequence[date]) -> str | None:
         return f"{every};BYMONTHDAY={days[0].day}"
     if len({day.weekday() for day in days}) > 1:
         return None
-    weekday = _WEEKDAYS[days[0].weekday()]
+    weekday = WEEKDAYS[days[0].weekday()]
     weeks = {(number - 1) // 7 + 1 for number in numbers}
     if len(weeks) == 1 and 5 not in weeks:
         return f"{every};BYDAY={weeks.pop()}{weekday}"
-    return f"{every};BYDAY=-1{weekday}" if all(map(_is_in_last_week, days)) else None
+    return f"{every};BYDAY=-1{weekday}" if all(map(is_in_last_week, days)) else None
 
 
-def _is_in_last_week(day: date) -> bool:
+def is_in_last_week(day: date) -> bool:
+    """Whether a day is the last of its weekday in its month."""
     return day.day + 7 > monthrange(day.year, day.month)[1]
 
 
@@ -70,7 +73,7 @@ def _weekly(days: Sequence[date]) -> str | None:
     every_one = (days[0] + timedelta(days=number) for number in range(length + 1))
     if len(days) < length // 7 or [day for day in every_one if day.weekday() in weekdays] != list(days):
         return None
-    return f"WEEKLY;BYDAY={','.join(_WEEKDAYS[number] for number in sorted(weekdays))}"
+    return f"WEEKLY;BYDAY={','.join(WEEKDAYS[number] for number in sorted(weekdays))}"
 
 
 def _every(unit: str, interval: int) -> str:

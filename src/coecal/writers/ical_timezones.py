@@ -5,7 +5,6 @@ icalendar has one too, but gives the change to summer time an hour late, so that
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
@@ -15,8 +14,8 @@ import attrs
 
 from coecal.dates.zones import load_zone
 from coecal.writers.ical_lines import compact, join_lines
+from coecal.writers.ical_rules import WEEKDAYS, is_in_last_week
 
-_WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _EVIDENCE_YEARS: Final = 28
 """In so many years every date falls on every weekday, so that a rule that held all the time is the zone's."""
 _LAST_LISTED: Final = 2090
@@ -122,9 +121,9 @@ def _alike(one: datetime, other: datetime) -> bool:
 
 def _rule(times: Sequence[datetime]) -> str:
     """Return the yearly rule of times in the same month on the same weekday; "" where there is none."""
-    weekday, days = _WEEKDAYS[times[0].weekday()], [at.day for at in times]
+    weekday, days = WEEKDAYS[times[0].weekday()], [at.day for at in times]
     each = f"FREQ=YEARLY;BYMONTH={times[0].month};"
-    if all(at.day + 7 > monthrange(at.year, at.month)[1] for at in times):
+    if all(map(is_in_last_week, times)):
         return f"{each}BYDAY=-1{weekday}"
     first = min(days)
     if max(days) - first > 6:

@@ -5,10 +5,11 @@ Sentences are English, as are the feeds; words of a date stay as they were writt
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date
 
 from coecal.dates import FuzzyDate, Kind, Times
 from coecal.dates.cldr import month_names
+from coecal.dates.times import clock_text
 from coecal.ranges import DateRange
 from coecal.writers.ical_days import Shown
 from coecal.writers.ical_lines import clean
@@ -23,7 +24,7 @@ def hours_note(when: FuzzyDate, shown: Shown) -> str:
 
 
 def _hours(times: Times) -> str:
-    start, end = (None if moment is None else _clock(moment) for moment in (times.start, times.end))
+    start, end = (None if moment is None else clock_text(moment) for moment in (times.start, times.end))
     if start is not None and end is not None:
         return f"{start}-{end} {_zone(times)}"
     return f"until {end} {_zone(times)}" if start is None else f"from {start} {_zone(times)}"
@@ -36,10 +37,6 @@ def _zone(times: Times) -> str:
     return f"UTC{zone}" if zone[0] in "+-" else clean(zone)
 
 
-def _clock(moment: time) -> str:
-    return moment.isoformat("seconds" if moment.second else "minutes")
-
-
 def hours_sentence(when: FuzzyDate, *, is_timed: bool) -> str:
     """Return in a sentence what the event itself does not say of the times of day; empty where it says all.
 
@@ -50,7 +47,7 @@ def hours_sentence(when: FuzzyDate, *, is_timed: bool) -> str:
     times = when.times
     if times is None or (is_timed and times.end is not None):
         return ""
-    start, end = (None if moment is None else _clock(moment) for moment in (times.start, times.end))
+    start, end = (None if moment is None else clock_text(moment) for moment in (times.start, times.end))
     if is_timed:
         return f"It starts at {start}; its end is not known."
     zone = f"{', ' if times.zone is None else ' '}{_zone(times)}"
@@ -79,7 +76,7 @@ def _limit(when: FuzzyDate) -> str:
     moment = None if when.times is None else when.times.end or when.times.start
     if when.times is None or moment is None:
         return ""
-    return f", {_clock(moment)}{'' if when.times.zone is None else f' {_zone(when.times)}'}"
+    return f", {clock_text(moment)}{'' if when.times.zone is None else f' {_zone(when.times)}'}"
 
 
 def _fallback(when: FuzzyDate, stretch: DateRange) -> str:
