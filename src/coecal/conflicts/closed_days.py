@@ -60,8 +60,7 @@ def _holidays(country: str, year: int) -> Mapping[date, str] | None:
     try:
         from holidays import country_holidays  # noqa: PLC0415 - an extra, loaded when first used
     except ImportError as error:
-        msg = 'public holidays need the package holidays: install it with pip install "coecal[holidays]"'
-        raise MissingExtraError(msg) from error
+        raise MissingExtraError.of("a rule on public holidays", "the package holidays", "holidays") from error
     try:
         found = country_holidays(country, years=year, language="en_US")
     except NotImplementedError:

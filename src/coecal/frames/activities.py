@@ -51,8 +51,7 @@ def activities(
     try:
         import pyarrow as pa  # noqa: PLC0415 - an extra, loaded when first used
     except ImportError as error:
-        msg = 'tables at scale need pyarrow: install it with pip install "coecal[frames]"'
-        raise MissingExtraError(msg) from error
+        raise MissingExtraError.of("a table of activities", "pyarrow", "frames") from error
     closing = Closing(programme.period if isinstance(programme, Programme) else None)
     listed = programme.activities if isinstance(programme, Programme) else programme
     keys_of = _criterion(by)

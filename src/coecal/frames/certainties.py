@@ -15,6 +15,7 @@ import attrs
 from coecal.dates import Certainty
 from coecal.dates.compare import certainty
 from coecal.frames.pairs import meeting
+from coecal.frames.stretches import false, whole
 from coecal.ranges import DateRange
 from coecal.ready import AFTER_ALL, BEFORE_ALL
 
@@ -75,16 +76,10 @@ class Units:
     def _of_several(self) -> ir.Table:
         keys = ["key"] if self.keyed else []
         several = _numbers(self.several, self.several.words, self.several.is_choice, self.several["size"], keys)
-        single = _numbers(self.single, _words(self.single), _constant(value=False), _constant(1), keys)
+        single = _numbers(self.single, _words(self.single), false(), whole(1), keys)
         met = meeting(several, single.union(several), keyed=self.keyed)
         met = met.union(meeting(single, several, keyed=self.keyed))
         return _settled(_counted(met, keys))
-
-
-def _constant(value: int) -> ir.Value:
-    import ibis  # noqa: PLC0415
-
-    return ibis.literal(value) if isinstance(value, bool) else ibis.literal(value, type="int64")
 
 
 def _words(rows: ir.Table) -> ir.StringValue:

@@ -38,8 +38,7 @@ def to_table(table: object) -> ir.Table:
         import ibis  # noqa: PLC0415
         import pyarrow as pa  # type: ignore[import-untyped] # noqa: PLC0415
     except ImportError as error:
-        msg = 'tables at scale need ibis, DuckDB and pyarrow: install them with pip install "coecal[frames]"'
-        raise MissingExtraError(msg) from error
+        raise MissingExtraError.of("finding overlaps of tables", "ibis, DuckDB and pyarrow", "frames") from error
     if isinstance(table, ibis.Table):
         return table
     if isinstance(table, pa.RecordBatch):
@@ -68,11 +67,11 @@ def read_stretches(table: ir.Table, by: str | None, horizon: Period | None) -> i
     """
     _require(table, by)
     count = table.count().type()
-    choice = table.choice.fill_null(_false()) if "choice" in table.columns else _false()
+    choice = table.choice.fill_null(false()) if "choice" in table.columns else false()
     key = {} if by is None else {"key": table[by]}
     days = {short: _days(table, name) for short, name in zip(("es", "ls", "ee", "le"), POINTS, strict=True)}
-    least = table.min_days.cast(count).fill_null(1) if "min_days" in table.columns else _whole(1)
-    most = table.max_days.cast(count) if "max_days" in table.columns else _whole(None)
+    least = table.min_days.cast(count).fill_null(1) if "min_days" in table.columns else whole(1)
+    most = table.max_days.cast(count) if "max_days" in table.columns else whole(None)
     rows = table.select(id=table.id, **key, **days, least=least, most=most, is_choice=choice)
     rows = _tightened(rows.filter(rows.id.notnull()))
     if horizon is not None:
@@ -92,13 +91,15 @@ def _require(table: ir.Table, by: str | None) -> None:
         raise InputError(msg)
 
 
-def _false() -> ir.BooleanValue:
+def false() -> ir.BooleanValue:
+    """Return the value false."""
     import ibis  # noqa: PLC0415
 
     return ibis.literal(value=False)
 
 
-def _whole(number: int | None) -> ir.IntegerValue:
+def whole(number: int | None) -> ir.IntegerValue:
+    """Return a whole number, or null."""
     import ibis  # noqa: PLC0415
 
     return ibis.literal(number, type="int64")
@@ -109,7 +110,7 @@ def _days(table: ir.Table, name: str) -> ir.IntegerValue:
     column = table[name]
     kind = column.type()
     if kind.is_null():
-        return _whole(None)
+        return whole(None)
     if kind.is_integer():
         return column.cast("int64") + _EPOCH
     if kind.is_timestamp() or kind.is_string():
@@ -132,7 +133,7 @@ def _tightened(rows: ir.Table) -> ir.Table:
     outside = ibis.or_(*((tight[name] < 1) | (tight[name] > LAST_DAY) for name in ("es", "ls", "ee", "le")))
     wrong = ibis.or_(
         tight.ls < tight.es, tight.le < tight.ee, tight.least < 1, tight.most < tight.least, outside
-    ).fill_null(_false())
+    ).fill_null(false())
     return tight.mutate(is_wrong=wrong)
 
 
