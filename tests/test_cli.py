@@ -21,9 +21,9 @@ from click.testing import CliRunner
 from coecal.activities import Section
 from coecal.cli import output
 from coecal.cli.main import main
-from coecal.cli.overlaps import CRITERIA
 from coecal.dates import FuzzyDate, parse_date
 from coecal.dates.mapping import from_mapping
+from coecal.overlaps import CRITERIA
 from coecal.programme import Programme
 from coecal.readers import read
 from coecal.writers import write
@@ -239,7 +239,11 @@ def test_read_takes_the_names_of_columns_from_a_file(tmp_path: Path) -> None:
     assert "the columns are title 'Label'" in coecal("read", "plan.csv", "--columns", "own.toml", cwd=tmp_path).out
     (tmp_path / "own.toml").write_text('[columns]\ntitel = "Label"\n', encoding="utf-8")
     refused(coecal("read", "plan.csv", "--columns", "own.toml", cwd=tmp_path), "own.toml, columns.titel", "'titel'")
-    refused(coecal("read", "plan.csv", "--columns", "absent.toml", cwd=tmp_path), "absent.toml", "no such file")
+    refused(
+        coecal("read", "plan.csv", "--columns", "absent.toml", cwd=tmp_path),
+        "absent.toml",
+        "no such file or directory: check its name",
+    )
 
 
 def test_read_shows_no_more_than_the_first_problems(tmp_path: Path) -> None:
@@ -265,7 +269,7 @@ def test_overlaps_prints_each_pair_once(written: Path, programme: Programme) -> 
     assert set(done.json[0]) >= {"a", "b", "certainty", "likelihood", "shared", "possible_days"}
 
 
-@pytest.mark.parametrize("by", CRITERIA)
+@pytest.mark.parametrize("by", [*CRITERIA, "all"])
 def test_overlaps_by_each_criterion(written: Path, programme: Programme, by: str) -> None:
     """Every choice of --by works on one section, for certain overlaps alone too."""
     planned = programme.filter(section="coming next")
@@ -426,8 +430,10 @@ def test_what_is_no_file_is_refused_in_one_line(tmp_path: Path, written: Path) -
     (tmp_path / "file").write_text("x", encoding="utf-8")
     (tmp_path / "folder.json").mkdir()
     for command in ("read", "overlaps", "next"):
-        refused(coecal(command, "absent.json", cwd=tmp_path), "absent.json", "no such file")
-        refused(coecal(command, "folder.json", cwd=tmp_path), "folder.json", "is a directory")
+        refused(
+            coecal(command, "absent.json", cwd=tmp_path), "absent.json", "no such file or directory: check its name"
+        )
+        refused(coecal(command, "folder.json", cwd=tmp_path), "folder.json", "is a directory: name a file")
     refused(coecal("read", written, "-o", "absent/p.json", cwd=tmp_path), "absent/p.json", "no such file")
     refused(coecal("read", written, "-o", "folder.json", cwd=tmp_path), "folder.json", "is a directory")
     refused(coecal("read", written, "-o", "p.pigeon", cwd=tmp_path), "'.pigeon'")

@@ -397,7 +397,7 @@ def test_a_programme_that_cannot_be_used(tmp_path: Path) -> None:
     (tmp_path / "broken.json").write_text("{")
     assert refused(str(tmp_path / "broken.json"))[0] == 1
     code, said = refused(str(tmp_path / "none.json"))
-    assert (code, said) == (1, f"coecal: {tmp_path / 'none.json'}: no such file or directory\n")
+    assert (code, said) == (1, f"coecal: {tmp_path / 'none.json'}: no such file or directory: check its name\n")
 
 
 @pytest.mark.parametrize("missing", ["starlette", "uvicorn"])

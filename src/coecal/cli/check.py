@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -13,7 +12,7 @@ import click
 
 from coecal.check import CheckPolicy, Reading, Remark, check, codes, read_policy, readings
 from coecal.cli.inputs import load, to_day
-from coecal.cli.output import patience, print_json, say
+from coecal.cli.output import patience, print_json, say, told_severities
 from coecal.errors import InputError, Severity, UnknownNameError
 from coecal.readers.calendars.findings import Finding as CalendarFinding
 from coecal.readers.newsletter.findings import Finding as NewsletterFinding
@@ -128,6 +127,4 @@ def _show(found: Sequence[Remark]) -> None:
         where = ":".join(str(part) for part in (remark.file, remark.line) if part is not None)
         say(f"{f'{where}: ' if where else ''}{remark.severity} [{remark.code}] {remark.message}")
         say(f"    {remark.remedy}")
-    counts = Counter(remark.severity for remark in found)
-    told = ", ".join(f"{counts[level]} {level}{'s' * (counts[level] > 1)}" for level in Severity if counts[level])
-    say(f"\n{told}; coecal check --explain CODE says more")
+    say(f"\n{told_severities(found)}; coecal check --explain CODE says more")

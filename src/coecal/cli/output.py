@@ -7,20 +7,28 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from threading import Timer
 from typing import IO
 
 import click
 
-from coecal.errors import CoecalError, DateError
+from coecal.errors import CoecalError, DateError, Problem, Severity
 
 PATIENCE = 1.0
 """How many seconds work may take before a person who waits is told what goes on."""
 
 STEERING = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if code not in (9, 10)}
 STEERING.update({code: f"\\u{code:04x}" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))})
+
+_REMEDIES: Mapping[type[OSError], str] = {
+    FileNotFoundError: "check its name",
+    IsADirectoryError: "name a file",
+    NotADirectoryError: "check its name",
+    PermissionError: "check who may use it",
+}
 
 
 class Refusal(click.ClickException):
@@ -39,6 +47,12 @@ def say_error(message: str, file: IO[str] | None = None) -> None:
 def say(line: str) -> None:
     """Say something to people, on standard output."""
     click.echo(printable(line))
+
+
+def told_severities(problems: Iterable[Problem]) -> str:
+    """Return how many problems there are of each severity, such as "1 error, 3 notes"."""
+    counts = Counter(problem.severity for problem in problems)
+    return ", ".join(f"{counts[level]} {level}{'s' * (counts[level] > 1)}" for level in Severity if counts[level])
 
 
 def print_json(document: object) -> None:
@@ -67,7 +81,8 @@ def failure_of(error: CoecalError | OSError) -> str:
     if isinstance(error, OSError):
         reason = error.strerror or str(error) or type(error).__name__
         named = "" if error.filename is None else f"{error.filename}: "
-        return f"{named}{reason[:1].lower()}{reason[1:]}"
+        remedy = next((f": {words}" for kind, words in _REMEDIES.items() if isinstance(error, kind)), "")
+        return f"{named}{reason[:1].lower()}{reason[1:]}{remedy}"
     return str(error)
 
 

@@ -26,11 +26,10 @@ from coecal.cli.report import Report, print_text, to_csv
 from coecal.conflicts import Rules, default_rules, find_conflicts, free_windows, read_rules, settle_first
 from coecal.conflicts.common import by_use
 from coecal.dates import Certainty
-from coecal.overlaps import Overlaps
+from coecal.overlaps import CRITERIA, Overlaps
 from coecal.programme import Programme
 from coecal.ranges import Period
 
-CRITERIA = ("project", "organiser", "region", "country", "place", "partner", "person", "all")
 SHIPPED = ""
 """What `--rules` has where no file is given."""
 
@@ -57,7 +56,7 @@ class _Wanted:
 @click.option(
     "--by",
     multiple=True,
-    type=click.Choice(CRITERIA),
+    type=click.Choice((*CRITERIA, "all")),
     help="What two activities have to share; several times: any of these.  [default: project]",
 )
 @click.option(

@@ -11,7 +11,7 @@ import click
 from coecal import readers, writers
 from coecal.activities import Activity, Section
 from coecal.cli.inputs import STANDARD_INPUT, load_all, to_period
-from coecal.cli.output import patience, print_bytes, say
+from coecal.cli.output import patience, print_bytes, say, told_severities
 from coecal.cli.tables import print_table
 from coecal.dates.mapping import period_to_text
 from coecal.errors import Problem, Severity
@@ -140,9 +140,7 @@ def _show_problems(problems: Sequence[Problem]) -> None:
     if not problems:
         say("No problems.")
         return
-    found = Counter(problem.severity for problem in problems)
-    counts = ", ".join(f"{found[level]} {level}{'s' * (found[level] > 1)}" for level in Severity if found[level])
-    say(f"To look at: {counts}")
+    say(f"To look at: {told_severities(problems)}")
     rank = list(Severity)
     first = sorted(problems, key=lambda problem: (rank.index(problem.severity), problem.file or "", problem.line or 0))[
         :SHOWN
