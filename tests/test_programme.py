@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
 import pytest
 
 from coecal.activities import Activity, Mode, Section, Source, Status
-from coecal.dates import FuzzyDate
+from coecal.conflicts import find_conflicts
+from coecal.dates import FuzzyDate, parse_date
 from coecal.errors import DateError, InputError, UnknownNameError
 from coecal.programme import Programme
 from coecal.projects import Project
@@ -102,3 +104,17 @@ def test_two_activities_cannot_be_one() -> None:
     """A UID is that of one activity."""
     with pytest.raises(InputError, match="the UID '1'"):
         Programme(activities=[PLAN.activities[0], PLAN.activities[0]])
+
+
+@pytest.mark.parametrize(
+    "words", ["30 October 2027 (cancelled)", "30 October 2027, cancelled", "annulé: 30 octobre 2027"]
+)
+def test_what_its_words_cancel_takes_place_nowhere(words: str) -> None:
+    """It overlaps nothing and conflicts with nothing, as feeds show it cancelled."""
+    cancelled = Activity(uid="4", title="Off", when=parse_date(words), projects=["WELL+"], countries=["GH"])
+    plan = attrs.evolve(PLAN, activities=(*PLAN.activities, cancelled))
+    going = attrs.evolve(cancelled, when=parse_date("30 October 2027"))
+    assert cancelled.is_cancelled
+    assert len(plan.overlaps(by="project")) == len(PLAN.overlaps(by="project"))
+    assert len(find_conflicts(plan)) == len(find_conflicts(PLAN))
+    assert len(attrs.evolve(PLAN, activities=(*PLAN.activities, going)).overlaps(by="project")) > 1

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import attrs
 
-from coecal.dates import FuzzyDate
+from coecal.dates import DateStatus, FuzzyDate
 from coecal.typing import strings
 
 
@@ -135,6 +135,11 @@ class Activity:
     def partners(self) -> tuple[str, ...]:
         """Who runs it: its projects, then the bodies that are none."""
         return self.projects + self.organisers
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it does not take place, be it that only the words of its date say so."""
+        return self.status is Status.CANCELLED or self.when.status is DateStatus.CANCELLED
 
     @property
     def said(self) -> Said:

@@ -177,7 +177,7 @@ class Programme:
         Cancelled activities are left out, since they overlap nothing. Open ends are closed by the heading that an
         activity is listed under, else by the programme's period.
         """
-        going = (activity for activity in self.activities if activity.status is not Status.CANCELLED)
+        going = (activity for activity in self.activities if not activity.is_cancelled)
         return find_overlaps(going, by=by, period=self.period)
 
     def merge(

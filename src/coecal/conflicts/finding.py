@@ -7,7 +7,7 @@ from datetime import date
 
 import attrs
 
-from coecal.activities import Activity, Status
+from coecal.activities import Activity
 from coecal.conflicts.conflict import Conflict, by_use
 from coecal.conflicts.crowds import crowded
 from coecal.conflicts.pairs import overlapping, travelling
@@ -62,7 +62,7 @@ def find_conflicts(programme: Programme, rules: Rules | None = None, *, about: A
     """
     rules = default_rules() if rules is None else rules
     unchecked: dict[str, None] = {}
-    going = [activity for activity in programme.activities if activity.status is not Status.CANCELLED]
+    going = [activity for activity in programme.activities if not activity.is_cancelled]
     alone = going if about is None else [about]
     found = (
         conflict

@@ -8,7 +8,7 @@ from datetime import date
 
 import attrs
 
-from coecal.activities import Activity, Status
+from coecal.activities import Activity
 from coecal.conflicts.conflict import LEVELS, Conflict
 from coecal.conflicts.finding import find_conflicts
 from coecal.conflicts.reading import default_rules
@@ -101,7 +101,7 @@ def free_windows(
         )
         raise RangeError(msg)
     event = _event(programme, project, country)
-    going = [activity for activity in programme.activities if activity.status is not Status.CANCELLED]
+    going = [activity for activity in programme.activities if not activity.is_cancelled]
     closing = Closing(programme.period)
     rules = default_rules() if rules is None else rules
     closed = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from coecal.activities import Activity, Status
+from coecal.activities import Activity
 from coecal.dates import FuzzyDate
 from coecal.errors import MissingExtraError, UnknownNameError
 from coecal.overlaps import CRITERIA, Keys, as_keys
@@ -57,7 +57,7 @@ def activities(
     keys_of = _criterion(by)
     rows: list[tuple[object, ...]] = []
     for activity in listed:
-        if cancelled or activity.status is not Status.CANCELLED:
+        if cancelled or not activity.is_cancelled:
             when = closing.of(activity) if close else activity.when
             rows += _rows(activity, when, keys_of)
     day, number, text, flag = pa.date32(), pa.int32(), pa.string(), pa.bool_()

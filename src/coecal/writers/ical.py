@@ -18,7 +18,7 @@ import attrs
 from coecal.activities import Activity, Status
 from coecal.errors import InputError
 from coecal.writers.ical_days import DEFAULT_FEED_POLICY, FeedPolicy, Vague, show
-from coecal.writers.ical_events import NEVER, Event, Look, events_of, standing
+from coecal.writers.ical_events import NEVER, Event, Look, events_of
 from coecal.writers.ical_lines import clean, custom_line, join_lines
 from coecal.writers.ical_timezones import timezone_bytes
 
@@ -232,7 +232,7 @@ def _timezones(events: Iterable[Event]) -> list[bytes]:
 
 def _has_left(activity: Activity, as_of: date | None, policy: FeedPolicy) -> bool:
     """Whether an activity was cancelled so long ago that subscribers have seen it."""
-    if as_of is None or activity.last_modified is None or standing(activity) is not Status.CANCELLED:
+    if as_of is None or activity.last_modified is None or not activity.is_cancelled:
         return False
     return (as_of - activity.last_modified).days > policy.cancelled_grace_days
 

@@ -16,7 +16,7 @@ from urllib.parse import quote
 import attrs
 
 from coecal.activities import Activity, Status
-from coecal.dates import DateStatus, Kind
+from coecal.dates import Kind
 from coecal.errors import InputError
 from coecal.writers.ical_about import lines_about
 from coecal.writers.ical_days import Shown, Vague, show, stand_in
@@ -172,8 +172,7 @@ def _changed(activity: Activity, look: Look) -> list[str]:
 
 def standing(activity: Activity) -> Status:
     """Return where an activity stands, cancelled also where only the words of its date say so."""
-    is_cancelled = activity.when.status is DateStatus.CANCELLED
-    return Status.CANCELLED if is_cancelled else activity.status
+    return Status.CANCELLED if activity.is_cancelled else activity.status
 
 
 def _standing(activity: Activity, shown: Shown) -> tuple[str, ...]:
