@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
@@ -147,14 +147,16 @@ class Programme:
             name = self.find_project(project).name
             tests.append(lambda activity: name in activity.projects)
         if organiser is not None:
-            tests.append(_one_of_words("organisers", organiser))
+            body = organiser.casefold()
+            tests.append(lambda activity: body in map(str.casefold, activity.organisers))
         if region is not None:
             tests.append(self._region_test(region))
         if country is not None:
             code = self.find_country(country)
             tests.append(lambda activity: code in activity.countries)
         if place is not None:
-            tests.append(_one_of_words("places", place))
+            word = place.casefold()
+            tests.append(lambda activity: word in map(str.casefold, activity.places))
         if mode is not None:
             wanted_mode = _choice(Mode, mode, "mode")
             tests.append(lambda activity: activity.mode is wanted_mode)
@@ -289,13 +291,3 @@ def _choice(kind: type[Choice], value: str, what: str) -> Choice:
     except ValueError:
         msg = f"no {what} is called {value!r}: use one of {', '.join(member.value for member in kind)}"
         raise UnknownNameError(msg) from None
-
-
-def _one_of_words(field: str, wanted: str) -> Callable[[Activity], bool]:
-    folded = wanted.casefold()
-
-    def test(activity: Activity) -> bool:
-        words: Iterable[str] = activity.places if field == "places" else activity.organisers
-        return any(word.casefold() == folded for word in words)
-
-    return test

@@ -16,7 +16,7 @@ import attrs
 
 from coecal.activities import Activity
 from coecal.dates import FuzzyDate, parse_period
-from coecal.errors import DateError, RangeError
+from coecal.errors import DateError
 from coecal.ranges import LAST_DAY, DateRange, Period
 from coecal.sweep import Sweep
 
@@ -78,10 +78,7 @@ class Closing:
             self._headings[heading] = self._period_of(heading or "")
         for period in (self._headings[heading], self._period):
             if period is not None:
-                try:
-                    when = when.closed_by(period)
-                except RangeError:
-                    continue  # it lasts longer than the period
+                when = when.closed_by(period)
         return when
 
     def of(self, activity: Activity) -> FuzzyDate:
