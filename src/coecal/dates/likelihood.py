@@ -86,11 +86,9 @@ class Shape(NamedTuple):
 
     def over_before(self, first: int, last: int) -> list[int]:
         """Return for each day from `first` to `last` how many placements are over when it begins."""
-        ended = _ended(self)
         before = max(0, min(last, self.earliest_end) - first + 1)
-        begin = max(first, self.earliest_end + 1)
-        within = ended[begin - self.earliest_end - 1 : max(0, last - self.earliest_end)]
-        return _filled(before, within, last - first + 1, ended[-1])
+        within = _ended(self, max(first - 1, self.earliest_end), min(last - 1, self.latest_end))
+        return _filled(before, within, last - first + 1, self.placements)
 
     def yet_to_start_after(self, first: int, last: int) -> list[int]:
         """Return for each day from `first` to `last` how many placements begin when it is over: time turned round."""
@@ -100,20 +98,25 @@ class Shape(NamedTuple):
         return turned.over_before(-last, -first)[::-1]
 
 
-def _ended(shape: Shape) -> list[int]:
-    """Return how many placements are over with each day from the earliest end to the latest."""
-    return _kept(shape) if shape.latest_end - shape.earliest_end <= _MOST_KEPT else _count_ended(shape)
+def _ended(shape: Shape, first: int, last: int) -> list[int]:
+    """Return how many placements are over with each day from `first` to `last`, both possible ends."""
+    if last < first:
+        return []
+    if shape.latest_end - shape.earliest_end > _MOST_KEPT:
+        return _count_ended(shape, first, last)
+    return _kept(shape)[first - shape.earliest_end : last - shape.earliest_end + 1]
 
 
 @lru_cache(maxsize=512)
 def _kept(shape: Shape) -> list[int]:
-    return _count_ended(shape)
+    return _count_ended(shape, shape.earliest_end, shape.latest_end)
 
 
-def _count_ended(shape: Shape) -> list[int]:
-    es, ls, ee, le, shortest, longest = shape
-    starts = (min(ls, end - shortest) - max(es, end - longest) + 1 for end in range(ee, le + 1))
-    return list(accumulate(starts))
+def _count_ended(shape: Shape, first: int, last: int) -> list[int]:
+    es, ls, _, _, shortest, longest = shape
+    before = shape.within(es, first - 1)
+    starts = (min(ls, end - shortest) - max(es, end - longest) + 1 for end in range(first, last + 1))
+    return list(accumulate(starts, initial=0 if before is None else before.placements))[1:]
 
 
 def _filled(before: int, within: list[int], size: int, beyond: int) -> list[int]:
