@@ -314,6 +314,12 @@ def test_weekends_are_those_of_the_place() -> None:
     assert {item.text for item in found} == {"Friday (2024-01-05)", "Sunday (2024-01-07)"}
 
 
+def test_weekends_of_centuries_are_told_not_counted() -> None:
+    """A date that may be in any of ten thousand years costs no time, and what is not checked is said."""
+    found = find_conflicts(programme(activity("ages", "[0001-01-01..9999-12-31]", countries=("GH",))))
+    assert [words for words in found.unchecked if "weekends of 'Title of ages'" in words]
+
+
 def test_public_holidays_are_those_of_the_place() -> None:
     """The day and its name are told; another country works on it."""
     pytest.importorskip("holidays", reason="the extra holidays is not installed")

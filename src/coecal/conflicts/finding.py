@@ -94,7 +94,7 @@ def _apply(
         case RuleKind.HOLIDAY:
             return on_holidays(rule, activities, period, unchecked)
         case RuleKind.WEEKEND:
-            return on_weekends(rule, activities, period)
+            return on_weekends(rule, activities, period, unchecked)
         case RuleKind.LIFETIME:
             return outside_projects(rule, activities, period, programme.projects)
 

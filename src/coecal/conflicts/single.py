@@ -12,10 +12,14 @@ from coecal.conflicts.pairs import named, say
 from coecal.conflicts.placements import edges, leaves, starts_or_ends, touches
 from coecal.conflicts.rules import Rule
 from coecal.dates import Certainty, FuzzyDate
+from coecal.dates.cldr import weekday_names
 from coecal.errors import MissingExtraError
 from coecal.projects import Project, index_projects, name_key
 from coecal.ranges import Period
 from coecal.ready import Closing
+
+MOST_DAYS = 3_660
+"""Where the start or the end of an activity may vary over more days, ten years, its weekends are not looked at."""
 
 Unchecked = Callable[[str], None]
 """Takes a sentence about what could not be checked."""
@@ -40,14 +44,19 @@ def on_holidays(
                 yield from _closed(rule, activity, country, names, touches(when, names.keys()))
 
 
-def on_weekends(rule: Rule, activities: Sequence[Activity], period: Period | None) -> Iterator[Conflict]:
+def on_weekends(
+    rule: Rule, activities: Sequence[Activity], period: Period | None, unchecked: Unchecked
+) -> Iterator[Conflict]:
     """Yield the activities that start or end on a weekend of a country they take place in."""
     closing = Closing(period)
     for activity in activities:
         when = closing.of(activity)
+        if any(days.days > MOST_DAYS for days in edges(when)):
+            unchecked(f"the weekends of {activity.title!r}, which may start or end within more than ten years")
+            continue
         for country in activity.countries if when.possible else ():
             days = frozenset(day for period in edges(when) for day in weekend_days(country, period))
-            names = {day: day.strftime("%A") for day in sorted(days)}
+            names = {day: weekday_names("en")[day.weekday()] for day in sorted(days)}
             yield from _closed(rule, activity, country, names, starts_or_ends(when, days))
 
 
