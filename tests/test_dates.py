@@ -8,11 +8,14 @@ import sys
 import tomllib
 from datetime import date, datetime
 from pathlib import Path
+from random import Random
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from strategies import fuzzy_dates
 
 from coecal.dates import FuzzyDate, Kind, Policy, parse_date, parse_period
 from coecal.errors import DateError, UnknownNameError
@@ -122,7 +125,8 @@ def test_numeric_order_follows_the_region() -> None:
     """Day first, unless the locale's region or the policy says otherwise."""
     assert parse_date("03/10/2023").earliest_start == date(2023, 10, 3)
     assert parse_date("03/10/2023", locale="en_GB").earliest_start == date(2023, 10, 3)
-    assert parse_date("03/10/2023", locale="en_US").earliest_start == date(2023, 3, 10)
+    for territory in ("US", "PH", "MH", "PA"):
+        assert parse_date("03/10/2023", locale=f"en_{territory}").earliest_start == date(2023, 3, 10)
     assert parse_date("03/10/2023", policy=Policy(day_first=False)).earliest_start == date(2023, 3, 10)
     assert parse_date("2023-10-03", locale="en_US").earliest_start == date(2023, 10, 3)
 
@@ -339,3 +343,10 @@ def test_zones_run_from_twelve_hours_behind_to_fourteen_ahead(zone: str, is_one:
     else:
         with pytest.raises(DateError, match=r"UTC-12 to UTC\+14"):
             parse_date(text)
+
+
+@given(fuzzy_dates(), st.randoms())
+def test_the_order_in_which_stretches_are_given_does_not_count(when: FuzzyDate, random: Random) -> None:
+    """They stand in order of time, so that the same days are the same date and are written in the same way."""
+    shuffled = random.sample(when.ranges, len(when.ranges))
+    assert attrs.evolve(when, ranges=tuple(shuffled)) == when

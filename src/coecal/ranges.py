@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import MAXYEAR, MINYEAR, date, timedelta
+from math import inf
 
 import attrs
 
@@ -277,6 +278,18 @@ class DateRange:
             starts = _between(self.earliest_start, self.latest_start)
             words = f"starts {starts}, ends {_between(self.earliest_end, self.latest_end)}{self._lasting()}"
         return f"<DateRange {words}>"
+
+
+def by_time(part: DateRange) -> tuple[date, date, date, date, int, float]:
+    """Return what stretches are sorted by: open starts first, open ends last, and no two different ones alike."""
+    return (
+        part.earliest_start or date.min,
+        part.latest_end or date.max,
+        part.latest_start or date.max,
+        part.earliest_end or date.min,
+        part.min_days,
+        inf if part.max_days is None else part.max_days,
+    )
 
 
 def _least(one: date | None, other: date) -> date:

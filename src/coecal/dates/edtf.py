@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date
 
 import attrs
 
@@ -17,7 +16,7 @@ from coecal.dates.edtf_points import Piece, Point
 from coecal.dates.edtf_write import write_edtf
 from coecal.dates.kinds import DEFAULT_POLICY, Kind, Policy
 from coecal.dates.times import Times
-from coecal.ranges import DateRange
+from coecal.ranges import DateRange, by_time
 
 __all__ = ["Parts", "read_edtf", "write_edtf"]
 
@@ -92,7 +91,7 @@ def read_edtf(text: str, policy: Policy = DEFAULT_POLICY) -> Parts:
 
 
 def _parts(members: Sequence[_Member], policy: Policy, *, choice: bool = False) -> Parts:
-    ranges = tuple(sorted({member.stretch(policy.around_days): None for member in members}, key=_in_time))
+    ranges = tuple(sorted({member.stretch(policy.around_days): None for member in members}, key=by_time))
     points = [point for member in members for point in member.points]
     approximate = any(point.approximate for point in points)
     if choice and len(ranges) > 1:
@@ -103,16 +102,6 @@ def _parts(members: Sequence[_Member], policy: Policy, *, choice: bool = False) 
         days = [member.stretch(0) for member in members]
         kind = Kind.WINDOW if all(day.earliest_start == day.latest_end for day in days) else Kind.SPAN
     return Parts(kind, ranges, any(point.tentative for point in points), approximate)
-
-
-def _in_time(stretch: DateRange) -> tuple[date, ...]:
-    """Return what ranges are sorted by: open starts first, open ends last."""
-    return (
-        stretch.earliest_start or date.min,
-        stretch.latest_end or date.max,
-        stretch.latest_start or date.max,
-        stretch.earliest_end or date.min,
-    )
 
 
 def _alone(point: Point) -> _Member:

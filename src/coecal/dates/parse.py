@@ -21,7 +21,7 @@ from coecal.locales import territory_of
 from coecal.ranges import Period
 
 # Territories whose calendars write the month first in numeric dates (CLDR, short date formats).
-_MONTH_FIRST = frozenset({"US", "PH", "PR", "GU", "AS", "MP", "VI", "UM"})
+_MONTH_FIRST = frozenset({"US", "PH", "PR", "GU", "AS", "MH", "MP", "PA", "VI", "UM"})
 # What can only be EDTF: sets, intervals between ISO dates, open ends, unspecified digits, qualified ISO dates.
 _EDTF = re.compile(
     r"\s*(?:[\[{]\s*[0-9.X].*[\]}]|(?![0-9]{4}/[0-9]{1,2}/)[0-9X]{4}(?:-[0-9XW]{1,3}){0,2}[?~%]?/.*|\.\./.*|[0-9]{4}-[0-9X]{2}(?:-[0-9X]{2})?[?~%]|[0-9X]{2,4}X(?:-XX){0,2})\s*"

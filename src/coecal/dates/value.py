@@ -13,7 +13,7 @@ from coecal.dates.kinds import DEFAULT_POLICY, Kind, Policy
 from coecal.dates.reasons import Reason
 from coecal.dates.times import DateStatus, Times
 from coecal.errors import RangeError
-from coecal.ranges import DateRange, Period
+from coecal.ranges import DateRange, Period, by_time
 
 _KNOWN_TO_THE_DAY = (Kind.EXACT, Kind.RECURRING)
 
@@ -25,11 +25,7 @@ def _kind(value: Kind | str) -> Kind:
 def _ranges(values: Iterable[DateRange]) -> tuple[DateRange, ...]:
     """Return the stretches in order of time, one that is open at its start first."""
     ranges = tuple(values)
-    return ranges if len(ranges) < 2 else tuple(sorted(ranges, key=_by_time))
-
-
-def _by_time(part: DateRange) -> tuple[date, date]:
-    return part.earliest_start or date.min, part.latest_end or date.max
+    return ranges if len(ranges) < 2 else tuple(sorted(ranges, key=by_time))
 
 
 @attrs.frozen(repr=False)
