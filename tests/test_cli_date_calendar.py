@@ -18,7 +18,9 @@ from coecal.cli.main import main
 from coecal.cli.months import GAP, GRID_WIDTH, MOST_MONTHS, calendar_lines
 from coecal.dates import Certainty, FuzzyDate, Kind, parse_date
 from coecal.ranges import DateRange
+from coecal.timeline.words import words_of
 
+ENGLISH = words_of("en")
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -141,7 +143,7 @@ def test_a_terminal_shows_the_same_within_its_width(
 @given(axis_dates(open_ends=True))
 def test_marks_say_what_a_comparison_says(when: FuzzyDate) -> None:
     """A day is marked as sure as an activity on that day is to overlap."""
-    found = days_in([line.plain for line in calendar_lines(when, 80)])
+    found = days_in([line.plain for line in calendar_lines(when, 80, ENGLISH)])
     points = ("earliest_start", "latest_start", "earliest_end", "latest_end")
     known = {getattr(part, point) for part in when.ranges for point in points} - {None}
     assert known <= found.keys()
@@ -155,7 +157,7 @@ def test_marks_say_what_a_comparison_says(when: FuzzyDate) -> None:
 @given(fuzzy_dates())
 def test_any_date_has_a_calendar_or_says_why_not(when: FuzzyDate) -> None:
     """From the year 1 to 9999 there are at most six months, each whole, and the signs of the known days."""
-    lines = [line.plain.rstrip() for line in calendar_lines(when, 120)]
+    lines = [line.plain.rstrip() for line in calendar_lines(when, 120, ENGLISH)]
     months = {(day.year, day.month) for day in days_in(lines)}
     assert len(months) <= MOST_MONTHS
     assert (lines == [NO_CALENDAR]) == (not months)
@@ -165,7 +167,7 @@ def test_any_date_has_a_calendar_or_says_why_not(when: FuzzyDate) -> None:
 @pytest.mark.parametrize(("width", "abreast"), [(20, 1), (40, 1), (64, 1), (65, 2), (80, 2), (120, 3), (240, 6)])
 def test_months_stand_side_by_side_as_the_width_allows(width: int, abreast: int) -> None:
     """There are as many in a row as fit, and never less than one."""
-    lines = [line.plain for line in calendar_lines(parse_date("2023"), width)]
+    lines = [line.plain for line in calendar_lines(parse_date("2023"), width, ENGLISH)]
     assert max(len(TITLE.findall(line)) for line in lines if not line.startswith("Not shown")) == abreast
 
 
@@ -195,7 +197,7 @@ def test_an_open_end_reaches_what_is_known_beyond_it() -> None:
     """Where one of several stretches is open, the months up to the last day that is known are drawn as well."""
     open_end = DateRange(date(2023, 10, 30), date(2023, 10, 30), None, None)
     when = FuzzyDate("drawn", Kind.ALTERNATIVES, (open_end, DateRange.exact(date(2024, 1, 3))))
-    lines = [line.plain for line in calendar_lines(when, 80)]
+    lines = [line.plain for line in calendar_lines(when, 80, ENGLISH)]
     assert marked(lines) == ("", "10-30..01-31")
     assert lines[-1] == "The end is open: any day after January 2024 is possible, too."
 
@@ -304,3 +306,31 @@ def test_a_pipe_gets_80_columns_everywhere(env: Mapping[str, str]) -> None:
     assert "\x1b" not in text
     lines = text.splitlines()
     assert max(len(line) for line in lines[: lines.index(LEGEND)]) <= 80
+
+
+def test_the_answer_can_be_french() -> None:
+    """The table, the months with their marks, what they leave unsaid and the explanation are in one language."""
+    said = shown("12 ou 19 novembre 2023 (annulé)", "from 3 October 2025 TBC", "--language", "fr").splitlines()
+    for line in (
+        "nature        choix",
+        "à confirmer   non",
+        "état          annulé",
+        "début         2023-11-12 à 2023-11-19",
+        "périodes      2, dont une seule aura lieu",
+        "ou   2023-11-19   2023-11-19   1",
+        "          novembre 2023",
+        "s.  lu  ma  me  je  ve  sa  di",
+        "45   6   7   8   9  10  11  12?",
+        "[ ] jour certain   ? jour possible",
+        "C'est annulé : les jours marqués étaient ceux qui étaient prévus.",
+        "« 12 ou 19 novembre 2023 (annulé) » est un choix : une seule de ces dates sera retenue.",
+        "fin           au plus tôt 2025-10-03",
+        "La fin n'est pas connue : tous les jours après octobre 2025 sont possibles aussi.",
+    ):
+        assert line in said
+    assert not [words for words in ("possible day", "at the", "kind", "language", "is not") if words in "\n".join(said)]
+
+
+def test_the_language_of_the_answer_changes_no_json() -> None:
+    """Programs get the same whoever reads."""
+    assert shown("mid-November 2023", "--json", "--language", "fr") == shown("mid-November 2023", "--json")

@@ -20,6 +20,7 @@ from coecal.dates.words import language
 from coecal.errors import CoecalError, DateError, InputError, UnknownNameError
 from coecal.nodes import Node
 from coecal.ranges import DateRange, Period
+from coecal.timeline.words import LANGUAGES, Words, words_of
 from coecal.typing import Json
 
 MOST_STRETCHES = 12
@@ -52,9 +53,17 @@ class Question:
 @click.option(
     "--locale", metavar="LANGUAGE", help="The language of the words, such as en; found from them if not given."
 )
+@click.option(
+    "--language",
+    "said_in",
+    type=click.Choice(LANGUAGES),
+    default="en",
+    show_default=True,
+    help="The language of the answer.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list with one object a text.")
 def command(
-    texts: tuple[str, ...], within: str | None, today: date | None, locale: str | None, *, as_json: bool
+    texts: tuple[str, ...], within: str | None, today: date | None, locale: str | None, said_in: str, *, as_json: bool
 ) -> None:
     """Say what a date can mean.
 
@@ -74,7 +83,7 @@ def command(
     if as_json:
         print_json([_to_json(question, answer) for question, answer in zip(questions, answers, strict=True)])
     else:
-        _show([answer for answer in answers if isinstance(answer, FuzzyDate)])
+        _Report(words_of(said_in)).show([answer for answer in answers if isinstance(answer, FuzzyDate)])
     failures = [answer for answer in answers if isinstance(answer, CoecalError)]
     if not (batch and as_json):
         for failure in failures:
@@ -136,70 +145,74 @@ def _to_json(question: Question, answer: FuzzyDate | CoecalError) -> Json:
     return {"text": question.text, "error": error}
 
 
-def _show(answers: Sequence[FuzzyDate]) -> None:
-    for position, when in enumerate(answers):
-        if position > 0:
-            say("\n")
-        print_table(("text", " ".join(printable(when.text).split())), _facts(when), unbroken=("text",))
+@attrs.frozen
+class _Report:
+    """What shows dates to people, in the words of one language."""
+
+    words: Words
+
+    def say(self, key: str, **values: str | int) -> str:
+        return self.words.fill(f"date.{key}", **values)
+
+    def show(self, answers: Sequence[FuzzyDate]) -> None:
+        """Print the table, the months and the explanation of each date."""
+        text = self.say("text")
+        for position, when in enumerate(answers):
+            if position > 0:
+                say("\n")
+            print_table((text, " ".join(printable(when.text).split())), self._facts(when), unbroken=(text,))
+            say("")
+            if len(when.ranges) > 1:
+                self._show_stretches(when)
+            print_calendar(when, self.words)
+            say("")
+            print_sentences(when.explain(self.words.language))
+
+    def _facts(self, when: FuzzyDate) -> Iterator[tuple[str, str]]:
+        yield self.say("kind"), self.words[f"kind.{when.kind.value}"]
+        yield self.say("tentative"), self.say("yes" if when.tentative else "no")
+        if when.status is not None:
+            yield self.say("status"), self.words[f"date_status.{when.status.value}"]
+        yield self.say("start"), self._point(when.earliest_start, when.latest_start)
+        yield self.say("end"), self._point(when.earliest_end, when.latest_end)
+        if when.times is not None:
+            yield self.say("times"), str(when.times)
+        if len(when.ranges) == 1:
+            yield self.say("days"), self._lasting(when.ranges[0])
+        else:
+            how = "one_happens" if when.is_choice else "all_happen"
+            yield self.say("stretches"), self.say(how, count=len(when.ranges))
+        yield "EDTF", when.to_edtf() if len(when.ranges) <= MOST_STRETCHES else self.say("too_long")
+        yield self.say("language"), when.locale
+
+    def _show_stretches(self, when: FuzzyDate) -> None:
+        joint = self.say("or" if when.is_choice else "and")
+        rows = [
+            (
+                joint if position > 0 else "",
+                self._point(part.earliest_start, part.latest_start),
+                self._point(part.earliest_end, part.latest_end),
+                self._lasting(part),
+            )
+            for position, part in enumerate(when.ranges[:MOST_STRETCHES])
+        ]
+        print_table(("", *map(self.say, ("start", "end", "days"))), rows)
+        if (left := len(when.ranges) - MOST_STRETCHES) > 0:
+            print_sentences(self.say("not_listed", count=left))
         say("")
-        if len(when.ranges) > 1:
-            _show_stretches(when)
-        print_calendar(when)
-        say("")
-        print_sentences(when.explain())
 
+    def _point(self, earliest: date | None, latest: date | None) -> str:
+        if earliest is None:
+            return self.say("open") if latest is None else self.say("latest", day=str(latest))
+        if latest is None:
+            return self.say("earliest", day=str(earliest))
+        return str(earliest) if earliest == latest else self.say("between", first=str(earliest), last=str(latest))
 
-def _facts(when: FuzzyDate) -> Iterator[tuple[str, str]]:
-    yield "kind", when.kind.value
-    yield "tentative", "yes" if when.tentative else "no"
-    if when.status is not None:
-        yield "status", when.status.value
-    yield "start", _point(when.earliest_start, when.latest_start)
-    yield "end", _point(when.earliest_end, when.latest_end)
-    if when.times is not None:
-        yield "times", str(when.times)
-    if len(when.ranges) == 1:
-        yield "days", _lasting(when.ranges[0])
-    else:
-        yield (
-            "stretches",
-            f"{len(when.ranges)}, {'one' if when.is_choice else 'all'} of them happen{'s' * when.is_choice}",
-        )
-    whole = len(when.ranges) <= MOST_STRETCHES
-    yield "EDTF", when.to_edtf() if whole else "too long to be shown here; --json has it"
-    yield "language", when.locale
-
-
-def _show_stretches(when: FuzzyDate) -> None:
-    joint = "or" if when.is_choice else "and"
-    rows = [
-        (
-            joint if position > 0 else "",
-            _point(part.earliest_start, part.latest_start),
-            _point(part.earliest_end, part.latest_end),
-            _lasting(part),
-        )
-        for position, part in enumerate(when.ranges[:MOST_STRETCHES])
-    ]
-    print_table(("", "start", "end", "days"), rows)
-    if (left := len(when.ranges) - MOST_STRETCHES) > 0:
-        print_sentences(f"Not listed: {left} more; --json has them all.")
-    say("")
-
-
-def _point(earliest: date | None, latest: date | None) -> str:
-    if earliest is None:
-        return "open" if latest is None else f"{latest} at the latest"
-    if latest is None:
-        return f"{earliest} at the earliest"
-    return str(earliest) if earliest == latest else f"{earliest} to {latest}"
-
-
-def _lasting(part: DateRange) -> str:
-    """Return how many days it lasts: what is known of the number, and what the days leave of it."""
-    least = max(part.min_days, 0 if part.certain is None else part.certain.days)
-    longest = [part.max_days, None if part.possible is None else part.possible.days]
-    most = min((days for days in longest if days is not None), default=None)
-    if most is None:
-        return f"{least} or more"
-    return str(least) if least == most else f"{least} to {most}"
+    def _lasting(self, part: DateRange) -> str:
+        """Return how many days it lasts: what is known of the number, and what the days leave of it."""
+        least = max(part.min_days, 0 if part.certain is None else part.certain.days)
+        longest = [part.max_days, None if part.possible is None else part.possible.days]
+        most = min((days for days in longest if days is not None), default=None)
+        if most is None:
+            return self.say("at_least", count=least)
+        return str(least) if least == most else self.say("between", first=least, last=most)

@@ -18,8 +18,10 @@ from rich.text import Text
 
 from coecal.cli.output import printable
 from coecal.dates import FuzzyDate
-from coecal.dates.cldr import month_names, weekday_names
+from coecal.dates.cldr import weekday_names
+from coecal.dates.formats import month_heading
 from coecal.ranges import DateRange, Period
+from coecal.timeline.words import Words
 
 MOST_MONTHS = 6
 """How many months are drawn; a sentence says which are not."""
@@ -103,32 +105,31 @@ def months_of(when: FuzzyDate) -> Sequence[Month]:
     return sorted(months)
 
 
-def calendar_lines(when: FuzzyDate, width: int) -> Iterator[Text]:
+def calendar_lines(when: FuzzyDate, width: int, words: Words) -> Iterator[Text]:
     """Yield the lines of the calendar of a date: its months, what the marks mean, and what is not shown.
 
     Args:
         when: the date.
         width: how many columns there are; as many months stand side by side as fit, at least one.
+        words: the words of its language.
     """
     months = months_of(when)
     if not months:
-        yield Text("There is no calendar: no day is known.")
+        yield Text(words["date.no_calendar"])
         return
     shown, days = months[:MOST_MONTHS], Days.of(when)
     abreast = max(1, (width + GAP) // (GRID_WIDTH + GAP))
     for start in range(0, len(shown), abreast):
-        yield from _side_by_side([_grid(days, month) for month in shown[start : start + abreast]])
+        yield from _side_by_side([_grid(days, month, words) for month in shown[start : start + abreast]])
         yield Text("")
-    yield _legend()
-    yield from map(Text, (*_remarks(when), *_not_shown(days, months)))
+    yield _legend(words)
+    yield from map(Text, (*_remarks(when, words), *_not_shown(days, months, words)))
 
 
-def print_calendar(when: FuzzyDate) -> None:
+def print_calendar(when: FuzzyDate, words: Words) -> None:
     """Print the calendar of a date, as wide as the terminal, or 80 columns where there is none."""
-    if sys.stdout.isatty():
-        _print_lines(calendar_lines(when, _terminal().width))
-    else:
-        _print_lines(calendar_lines(when, PIPE_WIDTH))
+    width = _terminal().width if sys.stdout.isatty() else PIPE_WIDTH
+    _print_lines(calendar_lines(when, width, words))
 
 
 def print_sentences(text: str) -> None:
@@ -156,10 +157,10 @@ def _shared(periods: Sequence[Period]) -> tuple[Period, ...]:
     return (Period(first, last),) if first <= last else ()
 
 
-def _grid(days: Days, month: Month) -> list[Text]:
+def _grid(days: Days, month: Month, words: Words) -> list[Text]:
     """Return a month as lines of one width: its name, the days of the week, and its weeks by their ISO numbers."""
-    names = "".join(f" {name[:2]} " for name in weekday_names("en", "abbreviated"))
-    lines = [Text(f"   {_name(month):^28}", "bold"), Text(f"wk {names}", "dim")]
+    names = "".join(f" {name[:2]} " for name in weekday_names(words.language, "abbreviated"))
+    lines = [Text(f"   {_name(month, words):^28}", "bold"), Text(f"{words['date.week']:<3}{names}", "dim")]
     for week in Calendar().monthdayscalendar(*month):
         number = date(*month, max(week)).isocalendar().week
         cells = [days.mark(date(*month, day)).cell(str(day)) if day else Mark.NONE.cell("") for day in week]
@@ -173,32 +174,32 @@ def _side_by_side(grids: Sequence[list[Text]]) -> Iterator[Text]:
         yield Text(" " * GAP).join(cells)
 
 
-def _legend() -> Text:
+def _legend(words: Words) -> Text:
     certain, possible = Mark.CERTAIN.value[2], Mark.POSSIBLE.value[2]
-    return Text.assemble(("[ ]", certain), " certain day   ", ("?", possible), " possible day")
+    names = words["date.certain_day"], words["date.possible_day"]
+    return Text.assemble(("[ ]", certain), f" {names[0]}   ", ("?", possible), f" {names[1]}")
 
 
-def _remarks(when: FuzzyDate) -> Iterator[str]:
+def _remarks(when: FuzzyDate, words: Words) -> Iterator[str]:
     """Yield what the marks leave unsaid of all days alike."""
     if when.status == "cancelled":
-        yield "It is cancelled: the marked days are those for which it was planned."
+        yield words["date.cancelled"]
     if when.tentative:
-        yield "The marked days are to be confirmed."
+        yield words["date.to_confirm"]
 
 
-def _not_shown(days: Days, months: Sequence[Month]) -> Iterator[str]:
+def _not_shown(days: Days, months: Sequence[Month], words: Words) -> Iterator[str]:
     """Yield a sentence on the months that are not drawn, and one on each end that is open."""
     if left := months[MOST_MONTHS:]:
-        count = f"{len(left)} more month{'s' * (len(left) > 1)}"
-        names = _name(left[0]) if len(left) == 1 else f"from {_name(left[0])} to {_name(left[-1])}"
-        among = ", with certain days among them" if days.is_certain_from(date(*left[0], 1)) else ""
-        yield f"Not shown: {count}, {names}{among}."
+        key = "date.not_shown_one" if len(left) == 1 else "date.not_shown"
+        among = words["date.among"] if days.is_certain_from(date(*left[0], 1)) else ""
+        first, last = _name(left[0], words), _name(left[-1], words)
+        yield words.fill(key, count=len(left), first=first, last=last, among=among)
     if any(part.earliest_start is None for part in days.ranges):
-        yield f"The start is open: any day before {_name(months[0])} is possible, too."
+        yield words.fill("date.start_open", month=_name(months[0], words))
     if any(part.latest_end is None for part in days.ranges):
-        yield f"The end is open: any day after {_name(months[-1])} is possible, too."
+        yield words.fill("date.end_open", month=_name(months[-1], words))
 
 
-def _name(month: Month) -> str:
-    year, number = month
-    return f"{month_names('en')[number - 1]} {year}"
+def _name(month: Month, words: Words) -> str:
+    return month_heading(*month, words.language)

@@ -28,7 +28,9 @@ FORMATS = ("svg", "png", "html")
 @click.option("--from", "first", callback=to_day, metavar="DAY", help="The first day shown, such as 2023-10-01.")
 @click.option("--until", "last", callback=to_day, metavar="DAY", help="The last day shown, such as 2023-12-31.")
 @click.option("--today", callback=to_day, metavar="DAY", help="Draw a line at this day.")
-@click.option("--locale", type=click.Choice(LANGUAGES), default="en", show_default=True, help="The language of a file.")
+@click.option(
+    "--locale", type=click.Choice(LANGUAGES), default="en", show_default=True, help="The language of its words."
+)
 def command(
     programme: str, output: str | None, by: str, first: date | None, last: date | None, today: date | None, locale: str
 ) -> None:
@@ -48,7 +50,7 @@ def command(
         if output is not None and form is not None:
             replace_file(output, _bytes(timeline, form))
     if output is None:
-        print_timeline(timeline, today)
+        print_timeline(timeline)
     else:
         say(f"Written: {output}")
 

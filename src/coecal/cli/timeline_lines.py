@@ -14,12 +14,13 @@ from rich.text import Text
 
 from coecal.cli.output import printable
 from coecal.dates import Certainty
+from coecal.dates.cldr import month_names
 from coecal.timeline.axis import Axis
 from coecal.timeline.days import Look, flag_day, pieces_of, shared_days
 from coecal.timeline.layout import Band, Mark
 from coecal.timeline.picture import Timeline
 from coecal.timeline.tooltips import title_of
-from coecal.timeline.words import is_cancelled, words_of
+from coecal.timeline.words import Words
 
 PIPE_WIDTH: Final = 120
 """The width where there is no terminal, whatever the environment says."""
@@ -32,63 +33,76 @@ _STYLES: Final = {"█": "bold blue", "▒": "blue", "░": "blue", "⚑": "bold
 _LEGEND: Final = (
     ("█", "certain"),
     ("▒", "possible"),
-    ("░", "possible, no day certain"),
+    ("░", "hatched"),
     ("⚑", "deadline"),
-    ("◀▶", "open end"),
+    ("◀▶", "open"),
     ("│", "today"),
-    ("=", "overlaps in its lane"),
-    ("~", "possibly overlaps"),
+    ("=", "overlap_certain"),
+    ("~", "overlap_possible"),
 )
 
 
-def print_timeline(timeline: Timeline, today: date | None) -> None:
+def print_timeline(timeline: Timeline) -> None:
     """Print a timeline, as wide as the terminal, or 120 columns where there is none."""
     is_terminal = sys.stdout.isatty()
     console = Console(force_terminal=is_terminal, markup=False, emoji=False, highlight=False)
     width = max(_LEAST_WIDTH, console.width) if is_terminal else PIPE_WIDTH
-    for line in timeline_lines(timeline, width, today):
+    for line in timeline_lines(timeline, width):
         if is_terminal:
             console.print(_fit_for(line), no_wrap=True, overflow="crop")
         else:
             click.echo(_fit_for(line).plain.rstrip())
 
 
-def timeline_lines(timeline: Timeline, width: int, today: date | None) -> Iterator[Text]:
+def timeline_lines(timeline: Timeline, width: int) -> Iterator[Text]:
     """Yield the lines of a timeline: its months, its lanes with a line an activity, and what the signs mean.
 
     Args:
         timeline: the timeline.
         width: how many columns there are.
-        today: the day at which a line is drawn, if it is shown; None: no line.
     """
-    axis, names = timeline.layout.axis, max(24, width * 2 // 5)
+    axis, words, names = timeline.layout.axis, timeline.words, max(24, width * 2 // 5)
     room = width - names - 4
     if axis is not None:
         yield Text(" " * (names + 3) + _months(axis, room), "dim")
     for band in timeline.layout.bands:
         yield Text("")
         yield Text(f"{_one_line(band.lane.name)} ({len(band.lane.activities)})", "bold")
-        yield from _band_lines(band, axis, names, room, today)
+        yield from _band_lines(band, timeline, names, room)
     yield Text("")
-    yield Text("   ".join(f"{sign} {words}" for sign, words in _LEGEND), "dim")
+    yield from _legend(words, width)
 
 
-def _band_lines(band: Band, axis: Axis | None, names: int, room: int, today: date | None) -> Iterator[Text]:
+def _legend(words: Words, width: int) -> Iterator[Text]:
+    """Yield what the signs mean, on as many lines as it takes."""
+    line = ""
+    for sign, name in _LEGEND:
+        entry = f"{sign} {words[f'terminal.{name}']}"
+        if line and cell_len(line) + 3 + cell_len(entry) > width:
+            yield Text(line, "dim")
+            line = ""
+        line = f"{line}   {entry}" if line else entry
+    yield Text(line, "dim")
+
+
+def _band_lines(band: Band, timeline: Timeline, names: int, room: int) -> Iterator[Text]:
+    axis, words = timeline.layout.axis, timeline.words
     if axis is not None:
         for mark in band.marks:
-            bars = _bars(mark, axis, room, today)
-            line = Text(f"  {_fit(_title(mark), names - 2)} {_OVERLAPS[mark.clash.certainty]} {bars}")
+            bars = _bars(mark, axis, room, timeline.today)
+            line = Text(f"  {_fit(_title(mark, words), names - 2)} {_OVERLAPS[mark.clash.certainty]} {bars}")
             for sign, style in _STYLES.items():
                 line.highlight_words([sign], style)
             yield line
     for mark in band.undated:
-        words = ", ".join(filter(None, (mark.activity.when.text, mark.activity.source.heading)))
-        yield Text(f"  {_fit(_title(mark), names - 2)}   no date yet{f' ({_one_line(words)})' if words else ''}")
+        said = _one_line(", ".join(filter(None, (mark.activity.when.text, mark.activity.source.heading))))
+        undated = words.fill("terminal.undated_with", words=said) if said else words["terminal.undated"]
+        yield Text(f"  {_fit(_title(mark, words), names - 2)}   {undated}")
 
 
-def _title(mark: Mark) -> str:
-    called_off = "Cancelled: " if is_cancelled(mark.activity) else ""
-    return called_off + title_of(mark.activity, words_of("en"))
+def _title(mark: Mark, words: Words) -> str:
+    status, title = words.status(mark.activity), title_of(mark.activity, words)
+    return words.fill("timeline.prefix", status=status, title=title) if status else title
 
 
 def _bars(mark: Mark, axis: Axis, room: int, today: date | None) -> str:
@@ -126,7 +140,8 @@ def _months(axis: Axis, room: int) -> str:
         column = _column(axis, tick.day, room)
         if tick.label and len(line) <= column:
             name, _, year = tick.label.partition(" ")
-            line = line.ljust(column) + f"{name if name.isdigit() else name[:3]} {year}".rstrip() + " "
+            month = month_names(axis.locale, "abbreviated")[date.fromordinal(tick.day).month - 1]
+            line = line.ljust(column) + f"{name if name.isdigit() else month} {year}".rstrip() + " "
     return line[:room].rstrip()
 
 

@@ -19,7 +19,7 @@ from coecal.timeline.png import to_png
 from coecal.timeline.rules import with_rules
 from coecal.timeline.scene import Scene
 from coecal.timeline.svg import draw
-from coecal.timeline.words import words_of
+from coecal.timeline.words import Words, words_of
 
 
 @attrs.frozen
@@ -32,6 +32,16 @@ class Timeline:
     def layout(self) -> Layout:
         """Where everything stands."""
         return self._scene.layout
+
+    @property
+    def words(self) -> Words:
+        """The words of its language."""
+        return self._scene.words
+
+    @property
+    def today(self) -> date | None:
+        """The day at which a line is drawn; None: no line."""
+        return self._scene.today
 
     def to_svg(self) -> str:
         """Return a picture in SVG 1.1 that stands alone: no script, no font, nothing from elsewhere."""
