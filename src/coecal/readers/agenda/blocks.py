@@ -23,6 +23,7 @@ from coecal.readers.newsletter.words import fold
 
 _BULLET = re.compile(r"\A\s*(?:[-*+•‣◦▪·–—>]|\d{1,3}\))[ \t]+(?=\S)")
 _NUMBER = re.compile(r"\A\s*(\d{1,3})\.[ \t]+(?=\S)")
+_ORDER = re.compile(r"\A(?:[IVX]{1,4}|[A-Z]|\d{1,2})[.)]\s+(?=\D)")  # "II. Deuxième trimestre"
 _DEFINITION = re.compile(r"\A\s*:\s+(?=\S)")
 _UNFINISHED = re.compile(
     r"(?:[,&/-]|\b(?:and|et|or|ou|of|de|du|des|the|la|le|les|in|à|for|pour|on|sur|with|avec))$", re.IGNORECASE
@@ -131,7 +132,7 @@ def _numbered(lines: Sequence[Line]) -> frozenset[int]:
 
 
 def _heading(text: str, line: Line, words: AgendaWords, issue: Period | None, last: Period | None) -> Heading | None:
-    bare = text.rstrip(" :.")
+    bare = _ORDER.sub("", text.rstrip(" :."))
     level = level_of(line.raw, is_marked=line.marked)
     if fold(bare) in words.slots.undated:
         return Heading(bare, None, is_open=True, line=line.number, level=level)

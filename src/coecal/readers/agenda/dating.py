@@ -19,21 +19,25 @@ from coecal.readers.newsletter.words import fold
 _LONGEST, _MOST_STRANGE, _LONGEST_MONTH = 80, 2, 31
 # What may stand between a date and the rest: a colon (none of a time), a bar, a spaced dash, a comma, a bracket, two
 # spaces, a new line.
-_AFTER = re.compile(r"\s*[:|·•;\n\t](?!\d)|\s+[-–—|]+\s|\s*,(?=\s)|\s*\(|\s{2,}|\.(?=\s)|$")
+_AFTER = re.compile(r"\s*[:|·•;\n\t](?!\d)|\s+[-–—|>→]+\s|\s*,(?=\s)|\s*\(|\s{2,}|\.(?=\s)|$")
 _OPEN_DATE = re.compile(r"(\([^()]*\bdates?\b[^()]*\))", re.IGNORECASE)
 _BEFORE_CAPITAL = re.compile(r"(?<=\w) (?=[^\W\d_a-zß-ÿ]|[\"“«])")
-_BEFORE = re.compile(r"[|·•;\n\t]\s*|\s[-–—]+\s+|,\s+|\(|:\s+|\s{2,}|^")
-_SEPARATORS = " \t\n|·•;:,–—-("
+_BEFORE = re.compile(r"[|·•;\n\t]\s*|\s[-–—>→]+\s+|,\s+|\(|:\s+|\s{2,}|^")
+_SEPARATORS = " \t\n|·•;:,–—-(>→"
 _DAY = r"\d{1,2}(?:er|st|nd|rd|th)?"
 # Days without their month, which is the one above: "12-14", "du 20 au 24", "4, 11 and 18".
 _DAYS = re.compile(
     rf"(?:(?:du|le|les|from|the|on)\s+)?{_DAY}(?:\s*(?:[-–—,&]|au|to|et|and|ou|or)\s*{_DAY})*"
-    r"(?=\s*[:|\t]|\s+[-–—|]\s|\s{2,})",
+    r"(?=\s*[:|\t]|\s+[-–—|>→]\s|\s{2,})",
     re.IGNORECASE,
+)
+# With an article, a comma may follow them: "le 12, réunion".
+_THE_DAYS = re.compile(
+    rf"(?:du|le|les|from|the|on)\s+{_DAY}(?:\s*(?:[-–—,&]|au|to|et|and|ou|or)\s*{_DAY})*(?=,\s)", re.IGNORECASE
 )
 _ONLY_DAYS = re.compile(rf"{_DAYS.pattern.partition('(?=')[0]}", re.IGNORECASE)
 # What parts an entry, and what of it a date may go across: a comma or a dash.
-_BOUND = re.compile(r"\s*[|·•;\n\t()\[\]]\s*|\s+[-–—]+\s+|\s{2,}|,\s+")
+_BOUND = re.compile(r"\s*[|·•;\n\t()\[\]]\s*|\s+[-–—]+\s+|\s+[>→]\s+|:\s+|\.\s+(?=[^\W\d_a-zß-ÿ])|\s{2,}|,\s+")
 _SOFT = re.compile(r",\s+|\s+[-–—]+\s+")
 _MOST_PARTS = 6
 _LABEL = re.compile(r"(?:\A|[|·•;\n\t(]|\s[-–—]\s)\s*([^\W\d_][^:|\n;·•()]{0,30}?)\s*:\s+(?=\S)")
@@ -205,7 +209,7 @@ class Dating:
 
     def _days(self, text: str, within: Period | None) -> Dated | None:
         """Return the days that two numbers, or one, are in the month above: "12-14 | Talks"."""
-        match = _DAYS.match(text)
+        match = _DAYS.match(text) or _THE_DAYS.match(text)
         when = None if match is None else self._read_days(match[0], within)
         if match is None or when is None:
             return None

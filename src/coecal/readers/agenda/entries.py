@@ -81,6 +81,8 @@ class Entries:
         words: the words of calendars.
         issue: the period of the calendar; None where it is not known.
         group_of: tells what a heading says of the entries below it.
+        has_title: tells whether words have a title, beside places and the like.
+        title_line: the line of the title of the calendar.
         entries: the entries so far.
         left: the blocks that are none.
         heading: the heading that the next block stands under.
@@ -91,6 +93,8 @@ class Entries:
     words: AgendaWords
     issue: Period | None
     group_of: Callable[[str], Group | None]
+    has_title: Callable[[str], bool]
+    title_line: int
     entries: list[Entry] = attrs.field(factory=list)
     left: list[Entry] = attrs.field(factory=list)
     heading: Heading | None = None
@@ -106,8 +110,10 @@ class Entries:
             self._groups.take_month(block.level)
             return
         within = self._within
-        for pieces in split_block(block, self.dating, self.words, within):
-            rest = pieces[1:] if self._take_group(pieces[0], has_more=len(pieces) > 1) else pieces
+        split = split_block(block, self.dating, self.words, within)
+        for pieces in split:
+            is_field = len(split) == 1 and len(pieces) > 1 and ":" in pieces[0].words
+            rest = pieces[1:] if not is_field and self._take_group(pieces[0]) else pieces
             if rest:
                 self._take(Entry(rest, self.heading, within), new_page=block.new_page)
 
@@ -115,9 +121,9 @@ class Entries:
     def _within(self) -> Period | None:
         return self.issue if self.heading is None else self.heading.period or self.issue
 
-    def _take_group(self, piece: Piece, *, has_more: bool) -> bool:
+    def _take_group(self, piece: Piece) -> bool:
         """Take a line that says something of all entries below it: "Project WELL+", "Senegal"."""
-        if piece.is_item or len(piece.words) > _LONGEST_GROUP or (has_more and ":" in piece.words):
+        if piece.is_item or len(piece.words) > _LONGEST_GROUP:
             return False
         group = None if self.dating.find_in_line(piece.words, self._within) else self.group_of(piece.words)
         if group is None or (not piece.is_marked and self._may_belong(group)):
@@ -131,7 +137,8 @@ class Entries:
     def _may_belong(self, group: Group) -> bool:
         """Whether a line without marks may be a part of an entry: of one that waits, or of a heading with a date."""
         is_under_heading = bool(self.entries) and self.entries[-1].pieces[0].is_marked and bool(group.places)
-        return self._above is not None or is_under_heading
+        waits = self._above is not None and all(piece.number != self.title_line for piece in self._above.pieces)
+        return waits or is_under_heading
 
     def end(self) -> None:
         """Leave what waits for a date or a title, since none follows."""
@@ -221,6 +228,7 @@ class Entries:
             and above.pieces[-1].is_marked
             and not entry.is_item
             and not (entry.pieces[0].is_marked and not entry.is_date_alone)
+            and not (above.pieces[0].number == self.title_line and self.has_title(entry.rest))
         ):
             entry.above, self._above = above.text, None
         if self._above is not None and self._above.dated is None:

@@ -19,7 +19,7 @@ from coecal.readers.newsletter.pieces import split_pieces
 from coecal.readers.newsletter.slots import Located, Slots
 from coecal.readers.newsletter.words import fold
 
-_PARTS = re.compile(r"\s*[\n\t·•]\s*|\s*\|\s*|\s+[–—-]+\s+|\s*;\s+|(?<=\S) {2,}(?=\S)")
+_PARTS = re.compile(r"\s*[\n\t·•]\s*|\s*\|\s*|\s+[–—>→-]+\s+|\s*;\s+|(?<=\S) {2,}(?=\S)")
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]")
 _PREFIX = re.compile(r"[(\[](?P<in>[^()\[\]]+)[)\]]\s*[:–—-]?\s*(?=\S)|(?P<before>[^:|\n]{2,60}?)\s*:\s+(?=\S)")
 _LABEL = re.compile(r"([^\W\d_][^:|\n]{0,30}?)\s*:\s+(\S.*)", re.DOTALL)
@@ -239,11 +239,18 @@ class PartsReader:
     def _title_first(self, segments: list[tuple[str, str]]) -> list[tuple[str, str]]:
         """Return segments with those before the title behind it, where they are no title: "Online | Talks | WELL+"."""
         for place, (_, segment) in enumerate(segments):
-            pieces = self._pieces(segment)
-            if not all(self._is_slot(piece, pieces) or self._names_body(piece) for piece in pieces):
+            if self._is_title(segment):
                 before = [(after[0], words) for after, (_, words) in zip(segments[1:], segments[:place], strict=False)]
                 return [*segments[place:], *before]
         return segments
+
+    def has_title(self, text: str) -> bool:
+        """Whether words hold anything but places, modes and names of bodies."""
+        return any(map(self._is_title, segments_of(text)))
+
+    def _is_title(self, segment: str) -> bool:
+        pieces = self._pieces(segment)
+        return not all(self._is_slot(piece, pieces) or self._names_body(piece) for piece in pieces)
 
     def _segment(self, segment: str, parts: Parts, *, is_first: bool) -> str:
         """Take what a segment is, and return the words of it that are none of these."""

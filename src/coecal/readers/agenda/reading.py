@@ -48,7 +48,9 @@ class Reading:
         title = next((line for line in top if 0 < len(line.words) <= _LONGEST_TITLE), None)
         self._title, self._title_line = ("", 0) if title is None else (title.words, title.number)
         self._problems: list[Problem] = []
-        entries = Entries(self._dating, self._words, self._issue, self._group_of)
+        entries = Entries(
+            self._dating, self._words, self._issue, self._group_of, self._parts.has_title, self._title_line
+        )
         for block in find_blocks(lines, self._words, self._issue):
             entries.take(block)
             if isinstance(block, Heading):
