@@ -166,7 +166,7 @@ class Dating:
         if longest is None:
             return self._days(text, within)
         end, when = longest
-        rest = text[end:].lstrip()
+        rest = text[end:].lstrip(" \t\n.")
         open_date = _OPEN_DATE.match(rest)
         if open_date is not None:  # "April 2026 (exact dates to follow): Study tour"
             when = attrs.evolve(when, text=f"{when.text} {open_date[1]}", tentative=True)

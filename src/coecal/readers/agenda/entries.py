@@ -190,7 +190,7 @@ class Entries:
             possible is not None
             and possible.days > _LONGEST_MONTH
             and len(entry.dated.when.ranges) == 1
-            and (possible == self.issue or entry.pieces[0].is_marked)
+            and (possible == self.issue or entry.pieces[0].is_marked or entry.pieces[0].number == self.title_line)
         )
 
     def _leave_heading(self, above: Entry) -> None:

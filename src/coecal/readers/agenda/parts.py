@@ -174,13 +174,24 @@ class PartsReader:
         text = self._without_status(self._without_stops(self._without_marks(text, parts)), parts)
         text = self._without_prefix(text, parts)
         texts: list[_Text] = []
+        is_next = False
         for separator, segment in self._title_first(list(_parted(text))):
             had_slot = parts.has_slot
             rest = self._segment(segment, parts, is_first=not texts and not parts.title)
             if rest:
                 texts.append(_Text(rest, separator, had_slot or (bool(texts) and segment.endswith(f", {rest}"))))
+            elif is_next and len(texts) > 1 and not parts.places and self._slots.mode(segment):
+                self._take_name(texts, parts)
+            is_next = bool(rest)
         self._take_texts(texts, parts)
         return parts
+
+    def _take_name(self, texts: list[_Text], parts: Parts) -> None:
+        """Take the name right before a mode for a place that no list knows: "Talks - Redon - in person"."""
+        if not texts[-1].after_slot and self._slots.is_name(texts[-1].words):
+            name = texts.pop().words
+            parts.places.append(name)
+            parts.assumed_places.append(name)
 
     def _without_marks(self, text: str, parts: Parts) -> str:
         """Return a text without brackets that say that something is to be confirmed, which is the date."""
@@ -341,7 +352,7 @@ class PartsReader:
             self._opening(piece, parts)
         elif _TIME.fullmatch(piece) is not None:
             parts.fields["times"] = piece
-        elif (place := self._place_beside(piece, places, is_last=not has_left)) is not None:
+        elif (place := self._place_beside(piece, parts, places, is_last=not has_left)) is not None:
             places.append(place)
             if place.is_guessed or (not place.countries and not place.regions):
                 parts.assumed_places.append(place.words)
@@ -349,7 +360,7 @@ class PartsReader:
             return False
         return True
 
-    def _place_beside(self, piece: str, places: Sequence[Located], *, is_last: bool) -> Located | None:
+    def _place_beside(self, piece: str, parts: Parts, places: Sequence[Located], *, is_last: bool) -> Located | None:
         near = tuple(code for place in places[-1:] for code in place.countries) or self._near
         place = self._place(piece, near)
         if place is not None:
@@ -360,7 +371,10 @@ class PartsReader:
             return Located(piece)
         if near and is_last and self._slots.is_name(piece, strictly=False):
             return Located(piece)
-        return None if near else self._slots.guess(piece)
+        if near or is_last:
+            return None if near else self._slots.guess(piece)
+        is_before_mode = parts.mode is not None and not places and not parts.places
+        return self._slots.guess(piece) or (Located(piece) if is_before_mode and self._slots.is_name(piece) else None)
 
     def _place(self, piece: str, near: Iterable[str]) -> Located | None:
         if "+" in piece or any(map(str.isdigit, piece)):

@@ -119,8 +119,9 @@ class Slots:
 
         It is for pieces that stand where places do, and whoever uses it says so.
         """
-        code = self._places.guess_city(piece) if self.is_name(piece, strictly=False) else None
-        return None if code is None else Located(piece, (code,), is_guessed=True)
+        name = self._preposition.sub("", piece, count=1) if self._preposition.match(piece) else piece
+        code = self._places.guess_city(name) if self.is_name(name, strictly=False) else None
+        return None if code is None else Located(name, (code,), is_guessed=True)
 
     def _place_in(self, country: str, piece: str) -> Located | None:
         """Return the place that a piece is within a country, where it is one of its lesser-known cities or several."""
