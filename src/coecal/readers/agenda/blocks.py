@@ -31,7 +31,8 @@ _UNFINISHED = re.compile(
 _GAP = re.compile(r" {3,}")
 LONGEST_ENTRY = 1_500
 """How many characters an entry may have."""
-_SEVERAL = 2
+_SLASH = re.compile(r"\s/\s")
+_FIRST, _SEVERAL = 1, 2
 _HOUR = r"\d{1,2}(?:[:.h]\d{2}|\s?h|\s?[ap]\.?m\.?)"
 CLOCK = re.compile(
     rf"(?:à\s+|at\s+)?(?P<clock>{_HOUR}(?:\s*(?:[-–—]|à|to)\s*{_HOUR})?)\s*(?:[:|–—,\t]|-\s|\s{{2,}})\s*(?=\S)",
@@ -84,14 +85,15 @@ class Block:
     new_page: bool = False
 
 
-def find_blocks(lines: Sequence[Line], words: AgendaWords, issue: Period | None) -> Iterator[Heading | Block]:
+def find_blocks(
+    lines: Sequence[Line], words: AgendaWords, issue: Period | None, dating: Dating
+) -> Iterator[Heading | Block]:
     """Yield the headings and blocks of a text in order; page numbers and rules are left out."""
     held: list[Piece] = []
     new_page = False
     last: Period | None = None
-    numbered = _numbered(lines)
-    for line in lines:
-        text = _words(line.raw, _NUMBER if line.number in numbered else _BULLET)
+    texts = _texts(lines)
+    for position, (line, text) in enumerate(zip(lines, texts, strict=True)):
         if not line.text or not text or words.page.fullmatch(text):
             if held and not line.text.strip():
                 yield Block(tuple(held), new_page)
@@ -103,19 +105,38 @@ def find_blocks(lines: Sequence[Line], words: AgendaWords, issue: Period | None)
             held, new_page = [], True
         new_page = new_page or line.new_page
         heading = None if is_listed(line.raw) else _heading(text, line, words, issue, last)
-        if heading is not None:
-            if held:
-                yield Block(tuple(held), new_page)
-                held, new_page = [], False
-            last = heading.period or last
-            yield heading
-            continue
-        if line.marked and held:
+        if heading is not None and _is_date_of(held, line, texts[position + 1 : position + 2], dating, heading.period):
+            heading = None
+        if held and (heading is not None or line.marked):
             yield Block(tuple(held), new_page)
             held, new_page = [], False
-        held.append(Piece(text, line.number, line.raw, is_listed(line.raw), line.marked))
+        if heading is None:
+            held.append(Piece(text, line.number, line.raw, is_listed(line.raw), line.marked))
+        else:
+            last = heading.period or last
+            yield heading
     if held:
         yield Block(tuple(held), new_page)
+
+
+def _is_date_of(
+    held: Sequence[Piece], line: Line, following: Sequence[str], dating: Dating, period: Period | None
+) -> bool:
+    """Whether a month is the date of the lines right above it, which have none, and of those right below it."""
+    if not held or line.marked or held[0].number == _FIRST or not any(following):
+        return False
+    beside = (*(piece.words for piece in held), *following)
+    return not any(piece.is_item for piece in held) and not any(dating.find(words, period) for words in beside)
+
+
+def _texts(lines: Sequence[Line]) -> list[str]:
+    """Return the words of all lines; where slashes part the rows, bars stand for them."""
+    numbered = _numbered(lines)
+    texts = [_words(line.raw, _NUMBER if line.number in numbered else _BULLET) for line in lines]
+    slashed = [len(_SLASH.findall(text)) > 1 for text in texts]
+    if sum(slashed) < _SEVERAL or 3 * sum(slashed) < sum(map(bool, texts)):
+        return texts
+    return [_SLASH.sub(" | ", text) if is_slashed else text for text, is_slashed in zip(texts, slashed, strict=True)]
 
 
 def _words(raw: str, marker: re.Pattern[str]) -> str:
@@ -167,13 +188,18 @@ def split_block(block: Block, dating: Dating, words: AgendaWords, within: Period
         begins = _labelled_begins(labels)
     elif len(pieces) == len(dated) * (dated[1] - first) and _are_even(dated):
         begins = list(range(0, len(pieces), dated[1] - first))
-    elif first == 0 or all(date is None or date.leads for date in found):
+    elif first == 0 or _are_rows(dated) or all(date is None or date.leads for date in found):
         begins = dated
     elif not is_last and all(after - first > before for before, after in pairwise(dated)):
         begins = [position - first for position in dated]
     else:
         begins = [position + 1 for position in dated]
     return _parted(pieces, [position in begins for position in range(len(pieces))])
+
+
+def _are_rows(positions: Sequence[int]) -> bool:
+    """Whether lines follow each other below one that is their heading."""
+    return positions[0] == 1 and positions[-1] == len(positions)
 
 
 def _are_even(positions: Sequence[int]) -> bool:

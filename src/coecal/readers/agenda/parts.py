@@ -109,6 +109,8 @@ def _parted(text: str) -> Iterator[tuple[str, str]]:
     start, before = 0, ""
     for match in (*_PARTS.finditer(text), None):
         part = text[start : len(text) if match is None else match.start()].strip(" ,;|–—")
+        whole = _BRACKETS.fullmatch(part)
+        part = part if whole is None else whole[1].strip()
         if part:
             yield before, part
         if match is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -29,7 +30,8 @@ from coecal.readers.newsletter.slots import Slots
 from coecal.readers.newsletter.words import fold
 
 _LONGEST_TITLE = 200
-_TOP, _LONGEST_MONTH = 20, 31
+_TOP, _TITLE_LINES, _LONGEST_MONTH = 20, 5, 31
+_YEAR = re.compile(r"(?<![\d/-])20\d\d(?![\d/-])")
 
 
 class Reading:
@@ -51,7 +53,7 @@ class Reading:
         entries = Entries(
             self._dating, self._words, self._issue, self._group_of, self._parts.has_title, self._title_line
         )
-        for block in find_blocks(lines, self._words, self._issue):
+        for block in find_blocks(lines, self._words, self._issue, self._dating):
             entries.take(block)
             if isinstance(block, Heading):
                 self._check_year(block)
@@ -215,9 +217,16 @@ class Reading:
 def issue_of(lines: Sequence[Line]) -> Period | None:
     """Return the period or the year that the top of a text says it is of, which supplies years that are left out."""
     top = _without_stamps(lines)
-    issue = issue_period(top) or issue_year(top)
+    issue = issue_period(top) or issue_year(top) or _only_year(top)
     # A month at the top is the first heading, or the day of the issue: only its year is that of the others.
     return Period.year(issue.first.year) if issue is not None and issue.days <= _LONGEST_MONTH else issue
+
+
+def _only_year(lines: Sequence[Line]) -> Period | None:
+    """Return the year that the first lines name, if they name one alone: "2027 calendar of events"."""
+    first = [line.words for line in lines if line.text][:_TITLE_LINES]
+    years = {int(year) for words in first for year in _YEAR.findall(words)}
+    return Period.year(years.pop()) if len(years) == 1 else None
 
 
 def _without_stamps(lines: Sequence[Line]) -> list[Line]:

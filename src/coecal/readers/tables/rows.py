@@ -25,6 +25,7 @@ _LINES = re.compile(r"[;\n]")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _BRACKETS = re.compile(r"\s*\(([^()]+)\)(?=\s*(?:,|$))")
 _AND = re.compile(r"\s+et\s+")
+_PIECES = re.compile(r"\s*[,(;]\s*")
 _UID = re.compile(r"[!-~]{1,255}")
 
 
@@ -135,7 +136,7 @@ class _Reading:
         return Period.year(years.pop()) if said is None and len(years) == 1 else said
 
     def _add(self, line: Line, header: Header, within: Period | None, heading: str | None, order: Order) -> None:
-        cells = {field: line.words(column) for field, column in header.columns.items()}
+        cells = _with_mode({field: line.words(column) for field, column in header.columns.items()})
         if not cells["title"]:
             message = f"the row {' | '.join(line.filled)!r} has no title and was left out"
             self._warn(line.number, "row-without-title", message, "Write the title in its column.")
@@ -264,6 +265,17 @@ def _is_dated(line: Line, header: Header) -> bool:
     """Whether a cell in a column of dates is filled, so that what stands there is no heading."""
     fields = ("when", "start", "end", "edtf")
     return any(line.words(column) for field, column in header.columns.items() if field in fields and column > 0)
+
+
+def _with_mode(cells: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the cells of a row with its mode and its place each in its own, where one cell says both."""
+    modes, mode, places = known_words().modes, cells.get("mode", ""), cells.get("places", "")
+    words = places if not mode else mode if not places else ""
+    pieces = [piece for part in _PIECES.split(words) if (piece := part.strip(" )"))]
+    found = [piece for piece in pieces if key(piece) in modes]
+    if not found or key(mode) in modes:
+        return cells
+    return {**cells, "mode": found[0], "places": ", ".join(piece for piece in pieces if piece not in found)}
 
 
 def _places(words: str) -> str:
