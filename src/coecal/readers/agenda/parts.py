@@ -107,7 +107,9 @@ def last_bracket(text: str) -> list[str]:
 def _parted(text: str) -> Iterator[tuple[str, str]]:
     """Yield the parts of an entry, each with what stands before it."""
     start, before = 0, ""
-    for match in (*_PARTS.finditer(text), None):
+    inside = [match.span() for match in _BRACKETS.finditer(text)]
+    bounds = (match for match in _PARTS.finditer(text) if not any(a < match.start() < b for a, b in inside))
+    for match in (*bounds, None):
         part = text[start : len(text) if match is None else match.start()].strip(" ,;|–—")
         whole = _BRACKETS.fullmatch(part)
         part = part if whole is None else whole[1].strip()
@@ -288,14 +290,15 @@ class PartsReader:
         """Return a segment with commas for the brackets that hold places, modes and statuses alone."""
 
         def unwrapped(match: re.Match[str]) -> str:
-            inner = [piece.text for piece in split_pieces(match[1])]
+            within = _PARTS.sub(", ", match[1])
+            inner = [piece.text for piece in split_pieces(within)]
             before = match.string[: match.start()].rpartition(",")[2].strip()
             is_after = match.end() == len(match.string) and bool(before) and self._is_slot(before, ())
             is_apart = all(
                 self._is_slot(piece, inner) or self._is_bracketed_body(piece) or (is_after and piece[:1].isupper())
                 for piece in inner
             )
-            return f", {match[1]}" if inner and is_apart else match[0]
+            return f", {within}" if inner and is_apart else match[0]
 
         return _BRACKETS.sub(unwrapped, segment)
 
