@@ -43,13 +43,14 @@ def read_prose(text: str, *, source: str | None = None, places: Places | None = 
     """
     if has_lists(text, source=source):
         return read_newsletter(text, source=source, places=places)
-    sheet = Sheet("", tuple(_rows(text, issue_of(split_lines(text, source=source)))))
+    issue = issue_of(split_lines(text, source=source))
+    sheet = Sheet("", tuple(_rows(text, issue)))
     header = find_header(sheet, {})
     if header is None or not has_dates(header):
         header = infer_header(sheet, header, default_places() if places is None else places)
     if header is not None and has_dates(header):
         beside = list(_beside(text, header.line.number))
-        return read_sheets([sheet], names={}, places=places, source=source, problems=beside)
+        return read_sheets([sheet], names={}, places=places, source=source, problems=beside, issue=issue)
     try:
         return read_agenda(text, source=source, places=places)
     except InputError as error:

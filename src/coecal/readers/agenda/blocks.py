@@ -21,7 +21,7 @@ from coecal.readers.newsletter.lines import Line, is_listed
 from coecal.readers.newsletter.markup import clean
 from coecal.readers.newsletter.words import fold
 
-_BULLET = re.compile(r"\A\s*(?:[-*+•‣◦▪·–—>]|\d{1,3}\))[ \t]+(?=\S)")
+_BULLET = re.compile(r"\A\s*(?:[-*+•‣◦▪·–—>]|\(?(?:\d{1,3}|[a-zA-Z])\))[ \t]+(?=\S)")
 _NUMBER = re.compile(r"\A\s*(\d{1,3})\.[ \t]+(?=\S)")
 _ORDER = re.compile(r"\A(?:[IVX]{1,4}|[A-Z]|\d{1,2})[.)]\s+(?=\D)")  # "II. Deuxième trimestre"
 _DEFINITION = re.compile(r"\A\s*:\s+(?=\S)")
@@ -227,7 +227,9 @@ def _is_whole(before: Piece, piece: Piece, dating: Dating, words: AgendaWords, w
     """Whether a line and the next are each something: a date, then whatever; or whatever, then a mode: "en ligne"."""
     if is_unfinished(before.words):
         return False
-    return fold(piece.words.split(",")[0]) in words.slots.modes or dating.read(before.words, within) is not None
+    if fold(piece.words.split(",")[0]) in words.slots.modes or dating.read(before.words, within) is not None:
+        return True
+    return all(dating.find_in_line(one.words, within) is not None for one in (before, piece))
 
 
 def _unwrapped(pieces: Sequence[Piece], dating: Dating, words: AgendaWords, within: Period | None) -> list[Piece]:

@@ -35,6 +35,7 @@ _DAYS = re.compile(
 _THE_DAYS = re.compile(
     rf"(?:du|le|les|from|the|on)\s+{_DAY}(?:\s*(?:[-–—,&]|au|to|et|and|ou|or)\s*{_DAY})*(?=,\s)", re.IGNORECASE
 )
+_DAY_MONTH = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/])")  # "12/01", which stands under its year
 _ONLY_DAYS = re.compile(rf"{_DAYS.pattern.partition('(?=')[0]}", re.IGNORECASE)
 # What parts an entry, and what of it a date may go across: a comma or a dash.
 _BOUND = re.compile(r"\s*[|·•;\n\t()\[\]]\s*|\s+[-–—]+\s+|\s+[>→]\s+|:\s+|\.\s+(?=[^\W\d_a-zß-ÿ])|\s{2,}|,\s+")
@@ -199,6 +200,8 @@ class Dating:
         if not bare or len(bare) > _LONGEST or "\n" in bare:
             return None
         when = self._dates.read(bare, within)
+        if when is None and "/" in bare and within is not None:
+            when = self._read_slashed(bare, within)
         if when is not None and when.times is None and self._dates.time_of_day(when.text):
             return None  # what stands behind a time of day may be anything
         return when
@@ -220,6 +223,16 @@ class Dating:
             return None
         try:
             return parse_date(words, within=within, locale=self._locale)
+        except DateError:
+            return None
+
+    def _read_slashed(self, words: str, within: Period) -> FuzzyDate | None:
+        """Return the date that days and months with slashes are, day first: "du 8 au 10/02"."""
+        dotted = _DAY_MONTH.sub(r"\1.\2.", words)
+        if dotted == words or not self._dates.shape(dotted).known:
+            return None
+        try:
+            return attrs.evolve(parse_date(dotted, within=within, locale=self._locale), text=words)
         except DateError:
             return None
 

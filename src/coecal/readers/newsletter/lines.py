@@ -17,7 +17,7 @@ _HASHES = re.compile(r"\s{0,3}#{1,6}\s+(.*?)[\s#]*$")
 _BOLD = re.compile(
     r"\s*(\*\*\*|\*\*|__|<b>|<strong>|<h[1-6][^<>]*>)(?=\S).*\S(\*\*\*|\*\*|__|</b>|</strong>|</h[1-6]>):?\s*"
 )
-_BULLET = re.compile(r"\A\s*(?:[-*+•‣◦▪·–—]|\d{1,3}[.)]|>)[ \t]+(?=\S)")
+_BULLET = re.compile(r"\A\s*(?:[-*+•‣◦▪·–—]|\(?(?:\d{1,3}|[a-zA-Z])\)|\d{1,3}\.|>)[ \t]+(?=\S)")
 _RULE = re.compile(r"[\s\W_]*")
 _BINARY = ("%PDF-", "PK\x03\x04", "\x89PNG", "{\\rtf", "\xd0\xcf\x11\xe0")
 

@@ -36,6 +36,7 @@ def read_sheets(
     places: Places | None,
     source: str | None,
     problems: Sequence[Problem] = (),
+    issue: Period | None = None,
 ) -> Programme:
     """Return the programme that sheets hold.
 
@@ -45,11 +46,12 @@ def read_sheets(
         places: the places that are known; None: those that coecal knows.
         source: the file's name, for errors.
         problems: what was noted on the way here.
+        issue: the period that supplies years where no sheet names one.
 
     Raises:
         InputError: no sheet has a line of headings.
     """
-    reading = _Reading(names, default_places() if places is None else places)
+    reading = _Reading(names, default_places() if places is None else places, issue)
     reading.problems += problems
     headers = [header for sheet in sheets if (header := reading.read(sheet)) is not None]
     _check_headers(headers, names, source)
@@ -80,9 +82,10 @@ def _check_headers(headers: Sequence[Header], names: Mapping[str, str], source: 
 class _Reading:
     """Reads sheet after sheet into one programme."""
 
-    def __init__(self, names: Mapping[str, str], places: Places) -> None:
+    def __init__(self, names: Mapping[str, str], places: Places, issue: Period | None) -> None:
         self._names = names
         self._places = places
+        self._issue = issue
         self._uids = UidMaker()
         self._taken: set[str] = set()
         self.activities: list[Activity] = []
@@ -101,7 +104,7 @@ class _Reading:
         told = "" if header is known else ", as what stands in them shows"
         self._note(header.line.number, "table-columns", f"{describe_columns(header)}{told}")
         order = self._order(lines, header)
-        issue = within = self._period_before(sheet, header)
+        issue = within = self._period_before(sheet, header) or self._issue
         heading: str | None = None
         for line in lines:
             words = line.filled
@@ -141,7 +144,7 @@ class _Reading:
             message = f"the row {' | '.join(line.filled)!r} has no title and was left out"
             self._warn(line.number, "row-without-title", message, "Write the title in its column.")
             return
-        if (own := _period(cells.get("within", ""))) is not None:
+        if (own := _month(cells.get("within", ""), within, None)) is not None:
             within, heading = own, cells["within"]
         when = self._when(line, header, within, order)
         places, countries, regions = self._located(line, cells)
