@@ -109,6 +109,39 @@ def test_headings_of_months_between_rows_give_the_year() -> None:
     assert [one.source.heading for one in programme.activities] == ["March 2026", "April 2026"]
 
 
+def test_columns_are_told_by_what_stands_in_them() -> None:
+    """Headings that no list has do not matter where the cells say what they are, which is noted."""
+    text = (
+        "N°;Rendez-vous;Créneau prévu;Point de chute;Formule;Bloc\n"
+        "1;Atelier optique;4-6 mars 2026;Accra, Ghana;présentiel;LENS+\n"
+        "2;Réunion de bureau;18 mars 2026;;en ligne;LENS+\n"
+        "3;Journées;19-20 septembre 2026;Alger (Algérie);hybride;BUOY-2\n"
+    )
+    programme = read_csv(text.encode())
+    assert [(one.title, one.when.to_edtf(), one.mode, one.countries, one.projects) for one in programme.activities] == [
+        ("Atelier optique", "2026-03-04/2026-03-06", Mode.IN_PERSON, ("GH",), ("LENS+",)),
+        ("Réunion de bureau", "2026-03-18", Mode.ONLINE, (), ("LENS+",)),
+        ("Journées", "2026-09-19/2026-09-20", Mode.HYBRID, ("DZ",), ("BUOY-2",)),
+    ]
+    assert any("as what stands in them shows" in problem.message for problem in programme.problems)
+
+
+@pytest.mark.parametrize(
+    ("row", "places", "mode"),
+    [
+        ("Talks;3 May 2026;Nantes, in person;", ("Nantes",), Mode.IN_PERSON),
+        ("Talks;3 May 2026;Reykjavik (Iceland), hybrid;", ("Reykjavik", "Iceland"), Mode.HYBRID),
+        ("Talks;3 May 2026;online;", (), Mode.ONLINE),
+        ("Talks;3 May 2026;;Lima, Peru (hybrid)", ("Lima", "Peru"), Mode.HYBRID),
+        ("Talks;3 May 2026;to be confirmed;", (), None),
+    ],
+)
+def test_a_cell_may_say_place_and_mode(row: str, places: tuple[str, ...], mode: Mode | None) -> None:
+    """Place and mode are told apart wherever they stand; a place to be confirmed is none."""
+    [one] = read_csv(f"Activity;Date;Place;Mode\n{row}\n".encode()).activities
+    assert (one.places, one.mode) == (places, mode)
+
+
 def test_headings_of_the_users_own() -> None:
     """A mapping names columns that no table of ours knows."""
     names = read_mapping('[columns]\ntitle = "Libellé"\nwhen = "Jours"')
