@@ -174,7 +174,7 @@ def split_block(block: Block, dating: Dating, words: AgendaWords, within: Period
     """
     pieces = _unwrapped(block.pieces, dating, words, within)
     if any(piece.is_item for piece in pieces):
-        return _parted(pieces, [piece.is_item for piece in pieces])
+        return _parted(pieces, _item_begins(pieces, [dating.label(piece.words) for piece in pieces]))
     clocks = [CLOCK.match(piece.words) is not None for piece in pieces]
     if any(clocks[1:]) and dating.read(pieces[0].words, within) is not None:
         return _parted(pieces, clocks)
@@ -204,6 +204,22 @@ def _are_rows(positions: Sequence[int]) -> bool:
 
 def _are_even(positions: Sequence[int]) -> bool:
     return len({after - before for before, after in pairwise(positions)}) == 1
+
+
+def _item_begins(pieces: Sequence[Piece], labels: Sequence[str | None]) -> list[bool]:
+    """Return which lines begin items: no deeper ones, and none that a label makes a part of the item above."""
+    first, *others = [label for piece, label in zip(pieces, labels, strict=True) if piece.is_item]
+    parts = set(others) - {first} if others and first is not None else set(labels)
+    edge = min(_indent(piece) for piece in pieces if piece.is_item)
+    return [
+        piece.is_item and _indent(piece) == edge and (label is None or label not in parts)
+        for piece, label in zip(pieces, labels, strict=True)
+    ]
+
+
+def _indent(piece: Piece) -> int:
+    raw = piece.raw.expandtabs()
+    return len(raw) - len(raw.lstrip())
 
 
 def _labelled_begins(labels: Sequence[str | None]) -> list[int]:
@@ -256,7 +272,7 @@ def _unwrapped(pieces: Sequence[Piece], dating: Dating, words: AgendaWords, with
 
 def is_broken(before: str, after: str) -> bool:
     """Whether a line goes on in the next: it breaks off, or the next begins in lower case."""
-    return is_unfinished(before) or after[:1].islower()
+    return is_unfinished(before) or (after[:1].islower() and not after.startswith(("http:", "https:", "www.")))
 
 
 def is_unfinished(words: str) -> bool:

@@ -33,6 +33,7 @@ _CODE = re.compile(r"[^\W_a-zß-ÿ][^\s_a-zß-ÿ]*[^\Wa-zß-ÿ_+][^\s_a-zß-ÿ]*
 _TIME = re.compile(
     r"\d{1,2}(?:[:.h]\d{2}|\s?h)?\s*(?:[ap]\.?m\.?)?(?:\s*[-–—]\s*\d{1,2}(?:[:.h]\d{2}|\s?h)?\s*(?:[ap]\.?m\.?)?)?(?:\s+[A-Z]{3,4})?"
 )
+_URL = re.compile(r"https?://\S+")
 _ARTICLES = frozenset({"of", "the", "for", "and", "et", "pour"})
 _DASHES = {"–", "—", "-"}
 _MOST_BODY_WORDS, _MOST_CODE_WORDS = 6, 3
@@ -55,6 +56,7 @@ class Parts:
         remarks: parts that are none of these.
         assumed_places: places that no list knows.
         fields: what stands after labels of dates and times, by field.
+        url: the address of a page about it; None where there is none.
         tentative: whether brackets say that something is to be confirmed.
     """
 
@@ -70,6 +72,7 @@ class Parts:
     remarks: list[str] = attrs.field(factory=list)
     assumed_places: list[str] = attrs.field(factory=list)
     fields: dict[str, str] = attrs.field(factory=dict)
+    url: str | None = None
     tentative: bool = False
 
     @property
@@ -253,8 +256,11 @@ class PartsReader:
 
     def _title_first(self, segments: list[tuple[str, str]]) -> list[tuple[str, str]]:
         """Return segments with those before the title behind it, where they are no title: "Online | Talks | WELL+"."""
-        for place, (_, segment) in enumerate(segments):
-            if self._is_title(segment):
+        found = [self._is_title(segment) for _, segment in segments]
+        if not any(found):  # a name that comes again is a title before a code or a mode is
+            found = [not is_code(segment) and not self._is_slot(segment, ()) for _, segment in segments]
+        for place, is_title in enumerate(found):
+            if is_title:
                 before = [(after[0], words) for after, (_, words) in zip(segments[1:], segments[:place], strict=False)]
                 return [*segments[place:], *before]
         return segments
@@ -269,6 +275,9 @@ class PartsReader:
 
     def _segment(self, segment: str, parts: Parts, *, is_first: bool) -> str:
         """Take what a segment is, and return the words of it that are none of these."""
+        if _URL.fullmatch(segment):
+            parts.url = segment
+            return ""
         if self._label(segment, parts):
             return ""
         if fold(segment) in self._words.slots.undated:  # a place or a mode that is not known yet

@@ -142,6 +142,7 @@ class Reading:
                 countries=parts.countries,
                 regions=dict.fromkeys(regions),
                 status=parts.status or Status.PLANNED,
+                url=parts.url,
                 source=Source(
                     heading=None if entry.heading is None else entry.heading.words,
                     line=line,
