@@ -51,6 +51,14 @@ def check_days(first: date | None, last: date | None) -> None:
         raise click.UsageError(msg)
 
 
+def to_format(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """Return the name of a format that can be read; None where it is not given."""
+    if value is None or value in readers.known_formats():
+        return value
+    msg = f"{value!r} is not one of {', '.join(map(repr, readers.known_formats()))}"
+    raise click.BadParameter(msg, context, option)
+
+
 def to_period(context: click.Context, option: click.Parameter, value: str | None) -> Period | None:
     """Return the period that an option says, such as 2026-10/2026-12; None where it is not given."""
     try:

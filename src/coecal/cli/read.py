@@ -10,7 +10,7 @@ import click
 
 from coecal import readers, writers
 from coecal.activities import Activity, Section
-from coecal.cli.inputs import STANDARD_INPUT, load_all, to_period
+from coecal.cli.inputs import STANDARD_INPUT, load_all, to_format, to_period
 from coecal.cli.output import patience, print_bytes, say, told_severities
 from coecal.cli.tables import print_table
 from coecal.dates.mapping import period_to_text
@@ -25,6 +25,9 @@ SHOWN = 10
 TOLD = ("table-form", "table-columns", "date-order")
 """The problems that say what a table was taken for, which the summary shows beside the others."""
 
+FORMATS = ", ".join(sorted({*readers.READERS, *readers.FILE_READERS}))
+"""The names of the formats that coecal reads by itself."""
+
 
 @click.command("read")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path())
@@ -38,8 +41,10 @@ TOLD = ("table-form", "table-columns", "date-order")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(sorted({*readers.READERS, *readers.FILE_READERS})),
-    help="What each FILE is, whatever its name; with - among several, what standard input is.",
+    metavar="NAME",
+    callback=to_format,
+    help=f"What each FILE is, whatever its name: {FORMATS}, or the name of a reader of another package; with - among "
+    "several, what standard input is.",
 )
 @click.option(
     "--columns",

@@ -16,6 +16,7 @@ from coecal.ranges import Period
 from coecal.readers.agenda import read_agenda
 from coecal.readers.calendars import read_ics
 from coecal.readers.documents import read_docx, read_html, read_pdf
+from coecal.readers.installed import FileReader, installed_formats, read_installed
 from coecal.readers.json import read_json
 from coecal.readers.limits import read_bytes
 from coecal.readers.prose import read_prose
@@ -32,6 +33,7 @@ __all__ = [
     "check_options",
     "format_of",
     "join_programmes",
+    "known_formats",
     "read",
 ]
 
@@ -50,13 +52,6 @@ READERS: Mapping[str, Reader] = {
     "toml": read_toml,
 }
 """The formats of text by name."""
-
-
-class FileReader(Protocol):
-    """What reads the bytes of a file, since its format says the encoding, or is no text."""
-
-    def __call__(self, data: bytes, *, source: str | None, places: Places | None) -> Programme:
-        """Read a file; `source` is its name for errors, None without one."""
 
 
 FILE_READERS: Mapping[str, FileReader] = {
@@ -133,7 +128,8 @@ def read(
         more: further files, to be read with it as one programme; see `coecal.readers.together`.
         text: the text itself, in the place of files. It needs `format`.
         data: the bytes of a file, in the place of files. They need `format`.
-        format: a name of `READERS` or `FILE_READERS`; None: as the ending of a file's name says.
+        format: a name of `READERS` or `FILE_READERS`, or of a reader that another package brings (the group
+            `coecal.readers` of entry points); None: as the ending of a file's name says.
         places: the countries and regions to look names up in; None: those that come with coecal.
         columns: headings of tables by field, such as `{"title": "Libellé"}`, before those that are known.
         expand: of calendars, the period within which each time of what repeats becomes an activity of its own, both
@@ -185,7 +181,9 @@ def _read(
         return CALENDARS[form](data, source=source, places=places, expand=expand)
     if form in FILE_READERS:
         return FILE_READERS[form](data, source=source, places=places)
-    return READERS[form](_decode(data, source) if text is None else text, source=source, places=places)
+    if form in READERS:
+        return READERS[form](_decode(data, source) if text is None else text, source=source, places=places)
+    return read_installed(form, data, source=source, places=places)
 
 
 def check_options(forms: Collection[str], *, columns: Mapping[str, str] | None, expand: Period | None) -> None:
@@ -203,19 +201,29 @@ def check_options(forms: Collection[str], *, columns: Mapping[str, str] | None, 
         raise InputError(msg)
 
 
+def known_formats() -> tuple[str, ...]:
+    """Return the names of all formats that can be read, those of other packages behind those of coecal."""
+    return tuple(dict.fromkeys((*READERS, *FILE_READERS, *installed_formats())))
+
+
 def _known_format(name: str | None, source: str | None = None) -> str:
-    known = ", ".join(map(repr, (*READERS, *FILE_READERS)))
     if name is None:
-        msg = f"what has no file's name does not say what it is; say format= ({known})"
+        msg = f"what has no file's name does not say what it is; say format= ({_listed(known_formats())})"
         raise InputError(msg, source=source)
-    if name not in READERS and name not in FILE_READERS:
-        msg = f"there is no format {name!r} to read; known are {known}"
+    if name not in READERS and name not in FILE_READERS and name not in known_formats():
+        msg = f"there is no format {name!r} to read; known are {_listed(known_formats())}"
         raise InputError(msg, source=source)
     return name
 
 
+def _listed(names: Collection[str]) -> str:
+    return ", ".join(map(repr, names))
+
+
 def format_of(path: str | os.PathLike[str], name: str | None = None) -> str:
     """Return the name of the format of a file: `name` where it is given, else as its ending says.
+
+    A format of another package is the ending of its files: "plan.tasks" is read by the reader "tasks".
 
     Raises:
         InputError: there is no such format, or the ending is of none.
@@ -223,12 +231,12 @@ def format_of(path: str | os.PathLike[str], name: str | None = None) -> str:
     if name is not None:
         return _known_format(name)
     ending = PurePath(path).suffix.lower()
-    if ending not in SUFFIXES:
-        known = ", ".join(map(repr, (*READERS, *FILE_READERS)))
-        endings = ", ".join(map(repr, SUFFIXES))
-        msg = f"the ending {ending!r} is of no known format; use {endings}, or say the format ({known})"
-        raise InputError(msg, source=os.fspath(path))
-    return SUFFIXES[ending]
+    if ending in SUFFIXES:
+        return SUFFIXES[ending]
+    if ending[1:] in installed_formats():
+        return ending[1:]
+    known = f"use {_listed(SUFFIXES)}, or say the format ({_listed(known_formats())})"
+    raise InputError(f"the ending {ending!r} is of no known format; {known}", source=os.fspath(path))
 
 
 def _decode(data: bytes, source: str | None) -> str:
