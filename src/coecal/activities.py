@@ -12,7 +12,15 @@ from coecal.typing import strings
 
 
 class Mode(StrEnum):
-    """How people take part."""
+    """How people take part.
+
+    IN_PERSON: all at one place.
+    ONLINE: nobody at a place.
+    HYBRID: some of them.
+
+    >>> Mode("in person") is Mode.IN_PERSON
+    True
+    """
 
     IN_PERSON = "in person"
     ONLINE = "online"
@@ -20,7 +28,16 @@ class Mode(StrEnum):
 
 
 class Status(StrEnum):
-    """Where an activity stands."""
+    """Where an activity stands.
+
+    PLANNED: it is to take place.
+    HELD: it took place.
+    POSTPONED: it is to take place later than planned; its date is the new one, or not known.
+    CANCELLED: it does not take place. It overlaps nothing.
+
+    >>> Status("held") is Status.HELD
+    True
+    """
 
     PLANNED = "planned"
     HELD = "held"
@@ -29,7 +46,14 @@ class Status(StrEnum):
 
 
 class Section(StrEnum):
-    """The two lists of a newsletter that hold activities."""
+    """The two lists of a newsletter that hold activities.
+
+    INVENTORY: what took place.
+    COMING_NEXT: what is planned.
+
+    >>> Section("coming next") is Section.COMING_NEXT
+    True
+    """
 
     INVENTORY = "inventory"
     COMING_NEXT = "coming next"
@@ -45,6 +69,9 @@ class Source:
         line: its line, counting from 1; None where the source has no lines.
         text: the row as it stood.
         file: the file, where several were read as one programme; else None.
+
+    >>> Source(section="coming next", heading="November 2023", line=546).section is Section.COMING_NEXT
+    True
     """
 
     section: Section | None = attrs.field(default=None, converter=attrs.converters.optional(Section))
@@ -112,6 +139,13 @@ class Activity:
         source: where it was read: in the issue that last changed it.
         url: a page about it; None where none is known.
         history: what each issue said of it, the oldest first; empty until a second issue was merged.
+
+    Raises:
+        ValueError: `uid` is empty, `sequence` is negative, or `mode` or `status` is none of theirs.
+
+    >>> talks = Activity(uid="1@example.org", title="Talks", when=FuzzyDate.from_edtf("2023-11"), mode="online")
+    >>> talks.mode is Mode.ONLINE, talks.status is Status.PLANNED, talks.projects
+    (True, True, ())
     """
 
     uid: str = attrs.field(validator=attrs.validators.min_len(1))
@@ -143,7 +177,11 @@ class Activity:
 
     @property
     def said(self) -> Said:
-        """What it says now, as an issue would say it."""
+        """What it says now, as an issue would say it.
+
+        >>> Activity(uid="1@example.org", title="Talks", when=FuzzyDate.from_edtf("2023-11")).said.title
+        'Talks'
+        """
         return Said(
             title=self.title,
             when=self.when,

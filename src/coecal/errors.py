@@ -17,11 +17,18 @@ class CoecalError(Exception):
     """The root of every error that coecal raises on purpose.
 
     Its text is one sentence that says where, what and what to do.
+
+    >>> issubclass(DateError, CoecalError) and issubclass(DateError, ValueError)
+    True
     """
 
 
 class RangeError(CoecalError, ValueError):
-    """Days that cannot be the ends of one stretch, such as an end before its start."""
+    """Days that cannot be the ends of one stretch, such as an end before its start.
+
+    >>> print(RangeError("a period ends on 2023-10-03, before it starts on 2023-10-05"))
+    a period ends on 2023-10-03, before it starts on 2023-10-05
+    """
 
 
 class DateError(CoecalError, ValueError):
@@ -30,6 +37,9 @@ class DateError(CoecalError, ValueError):
     Attributes:
         text: the whole text as it was given.
         span: start (inclusive) and end (exclusive) of the part that was not understood, as positions in `text`.
+
+    >>> print(DateError("no such month", "3 Brumaire", (2, 10)))
+    '3 Brumaire': no such month
     """
 
     def __init__(
@@ -95,6 +105,9 @@ class InputError(CoecalError, ValueError):
         line: the line, counting from 1, or None where no single line is at fault.
         path: the way to the value at fault in structured data, such as `activities[3].when`, or None.
         faults: all faults of structured data, this one first; empty where it is the only one.
+
+    >>> print(InputError("the file is in UTF-16; save it as text in UTF-8", source="update.txt"))
+    update.txt: the file is in UTF-16; save it as text in UTF-8
     """
 
     def __init__(
@@ -116,6 +129,9 @@ class InputError(CoecalError, ValueError):
     def of_source(self, source: str | None) -> InputError:
         """Return the same error, and its faults, of a file.
 
+        Args:
+            source: the name of the file; None: of a text.
+
         >>> print(InputError("is no day", path="as_of").of_source("plan.toml"))
         plan.toml, as_of: is no day
         """
@@ -132,15 +148,28 @@ class InputError(CoecalError, ValueError):
 
 
 class UnknownNameError(CoecalError, ValueError):
-    """A project, region, country, section or key that is not known here."""
+    """A project, region, country, section or key that is not known here.
+
+    >>> print(UnknownNameError("no project is called 'WELL': use one of WELL+"))
+    no project is called 'WELL': use one of WELL+
+    """
 
 
 class MissingExtraError(CoecalError, ImportError):
-    """A feature whose optional packages are not installed."""
+    """A feature whose optional packages are not installed.
+
+    >>> issubclass(MissingExtraError, ImportError)
+    True
+    """
 
     @classmethod
     def of(cls, doing: str, packages: str, extra: str) -> MissingExtraError:
         """Return the error that says what is missing and how to get it.
+
+        Args:
+            doing: what needs it, such as "reading XLSX".
+            packages: the packages that are not there.
+            extra: the extra of coecal that brings them.
 
         >>> print(MissingExtraError.of("reading XLSX", "openpyxl", "tables"))
         reading XLSX needs openpyxl: install it with pip install "coecal[tables]"
@@ -150,7 +179,15 @@ class MissingExtraError(CoecalError, ImportError):
 
 
 class Severity(StrEnum):
-    """How much a problem matters: an error is wrong, a warning is doubtful, a note is worth knowing."""
+    """How much a problem matters.
+
+    ERROR: it is wrong.
+    WARNING: it is doubtful.
+    NOTE: it is worth knowing.
+
+    >>> [level.value for level in Severity]
+    ['error', 'warning', 'note']
+    """
 
     ERROR = "error"
     WARNING = "warning"
@@ -168,6 +205,10 @@ class Problem:
         message: what was found, with the words as they stand.
         remedy: what to do about it.
         file: the file of that line, where several were read as one programme; else None.
+
+    >>> found = Problem(line=12, code="unread-line", severity="warning", message="is no row", remedy="add a date")
+    >>> found.severity is Severity.WARNING
+    True
     """
 
     line: int | None

@@ -51,6 +51,11 @@ class Overlaps(Generic[Item_co]):
 
     Attributes:
         unplaced: the items that were not compared, as no day is known of them.
+
+    >>> visit, talks = FuzzyDate.from_edtf("2023-10-02/2023-10-06"), FuzzyDate.from_edtf("2023-10-05")
+    >>> found = find_overlaps([("visit", visit), ("talks", talks), ("study", FuzzyDate.from_edtf("2023-10"))])
+    >>> len(found), [(one.a, one.b, one.certainty.value) for one in found.certain()]
+    (3, [('visit', 'talks', 'certain')])
     """
 
     _ready: Ready[Item_co]
@@ -71,7 +76,12 @@ class Overlaps(Generic[Item_co]):
         return f"<Overlaps: {len(self)} among {len(self._ready.items)} items, {len(self.unplaced)} unplaced>"
 
     def pairs(self) -> Iterator[tuple[int, int]]:
-        """Yield the positions of each pair, the smaller one first, in order of time."""
+        """Yield the positions of each pair, the smaller one first, in order of time.
+
+        >>> days = [("a", FuzzyDate.from_edtf("2023-10-02/2023-10-06")), ("b", FuzzyDate.from_edtf("2023-10-05"))]
+        >>> list(find_overlaps(days).pairs())
+        [(0, 1)]
+        """
         return zip(*self.columns(), strict=True) if self._is_restricted else self._sweep.pairs()
 
     def columns(self, *, certain: bool = False) -> Columns:
@@ -79,6 +89,10 @@ class Overlaps(Generic[Item_co]):
 
         Args:
             certain: whether to give only the pairs that overlap for certain.
+
+        >>> days = [("a", FuzzyDate.from_edtf("2023-10-02/2023-10-06")), ("b", FuzzyDate.from_edtf("2023-10-05"))]
+        >>> find_overlaps(days).columns(certain=True)
+        (array('q', [0]), array('q', [1]))
         """
         columns = self._sweep.columns()
         for period in self._periods:
@@ -88,22 +102,38 @@ class Overlaps(Generic[Item_co]):
         return columns
 
     def certain(self) -> Overlaps[Item_co]:
-        """Return those overlaps only that are certain."""
+        """Return those overlaps only that are certain.
+
+        >>> len(find_overlaps([(1, FuzzyDate.from_edtf("2023-10")), (2, FuzzyDate.from_edtf("2023-10"))]).certain())
+        0
+        """
         return attrs.evolve(self, only_certain=True)
 
     def between(self, first: date, last: date) -> Overlaps[Item_co]:
-        """Return those overlaps only that may fall on some day from `first` to `last`, both inclusive.
+        """Return those overlaps only that may fall on some day of a period.
 
         Of several stretches or candidates, those days count on which two of them may meet, not the days between.
 
+        Args:
+            first: the first day of the period.
+            last: the last day of it, inclusive.
+
         Raises:
             RangeError: `last` is before `first`.
+
+        >>> found = find_overlaps([(1, FuzzyDate.from_edtf("2023-10")), (2, FuzzyDate.from_edtf("2023-10"))])
+        >>> len(found.between(date(2023, 10, 31), date(2023, 12, 1))), len(found.between(date(2023, 11, 1), date.max))
+        (1, 0)
         """
         return attrs.evolve(self, periods=(*self._periods, Period(first, last)))
 
     @property
     def compared(self) -> tuple[tuple[Item_co, FuzzyDate], ...]:
-        """The items, each with its date as it was compared; `pairs` and `columns` give positions in it."""
+        """The items, each with its date as it was compared; `pairs` and `columns` give positions in it.
+
+        >>> find_overlaps([("talks", FuzzyDate.from_edtf("2023-10-05"))]).compared[0][0]
+        'talks'
+        """
         return tuple(zip(self._ready.items, self._ready.dates, strict=True))
 
     def _repr_svg_(self) -> str:
@@ -117,7 +147,12 @@ class Overlaps(Generic[Item_co]):
         return overlaps_html(self)
 
     def to_json(self) -> list[dict[str, object]]:
-        """Return the overlaps as JSON values, an activity as its UID and a day as in ISO 8601."""
+        """Return the overlaps as JSON values, an activity as its UID and a day as in ISO 8601.
+
+        >>> days = [("a", FuzzyDate.from_edtf("2023-10-02/2023-10-06")), ("b", FuzzyDate.from_edtf("2023-10-05"))]
+        >>> find_overlaps(days).to_json()[0]["possible_days"]
+        ['2023-10-05', '2023-10-05']
+        """
         return [_to_json(found) for found in self]
 
     @property

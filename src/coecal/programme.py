@@ -46,6 +46,25 @@ class Programme:
 
     Raises:
         InputError: two activities have the same UID.
+
+    >>> from coecal.dates import parse_date
+    >>> talks = Activity(
+    ...     uid="1@example.org", title="Talks", when=parse_date("4-6 May 2027"), projects=["WELL+"], countries=["GH"]
+    ... )
+    >>> visit = Activity(
+    ...     uid="2@example.org", title="Visit", when=parse_date("May 2027"), countries=["GH"], regions=["Africa"]
+    ... )
+    >>> programme = Programme(
+    ...     title="Wells", projects=[Project(key="well-plus", name="WELL+")], activities=[talks, visit]
+    ... )
+    >>> programme.countries, programme.regions, programme.find_project("well +").key
+    (('GH',), ('Africa',), 'well-plus')
+    >>> [one.title for one in programme.filter(project="WELL+", during="2027-05").activities]
+    ['Talks']
+    >>> [found.certainty.value for found in programme.overlaps(by="country")]
+    ['possible']
+    >>> programme.statistics().total.activities, [remark.code for remark in programme.check()]
+    (2, ['mode-missing', 'mode-missing', 'runner-missing'])
     """
 
     title: str = ""
@@ -79,6 +98,9 @@ class Programme:
 
     def find_project(self, name: str) -> Project:
         """Return the project of a name, key or alias, however it is spelt.
+
+        Args:
+            name: case, accents, spaces and the word "project" do not count; a plus does.
 
         Raises:
             UnknownNameError: there is no such project.
@@ -178,6 +200,9 @@ class Programme:
 
         Cancelled activities are left out, since they overlap nothing. Open ends are closed by the heading that an
         activity is listed under, else by the programme's period.
+
+        Args:
+            by: what two activities have to share; None: nothing.
         """
         going = (activity for activity in self.activities if not activity.is_cancelled)
         return find_overlaps(going, by=by, period=self.period)
@@ -187,7 +212,24 @@ class Programme:
     ) -> Programme:
         """Return the programme with the next issue merged into it; `changes` of it tells what that changed.
 
-        See `coecal.merge.merge`.
+        Activities keep their UIDs. What is planned and has no row is reported as unseen and kept; see
+        `coecal.merge.merge`.
+
+        Args:
+            newer: the next issue.
+            answers: what people answered before about rows of it; None: nothing.
+            ask: asks about a match that is not sure; None: such matches are listed in `changes.unsure`.
+            force: take an issue that is older than the programme.
+
+        Raises:
+            InputError: the issue is older than what is known, or the answers join one row with two activities.
+
+        >>> from coecal.dates import FuzzyDate
+        >>> issue = Activity(uid="1@example.org", title="Talks", when=FuzzyDate.from_edtf("2027-05"))
+        >>> firm = Activity(uid="1@example.org", title="Talks", when=FuzzyDate.from_edtf("2027-05-04"))
+        >>> merged = Programme(activities=[issue]).merge(Programme(activities=[firm]))
+        >>> [(change.uid, change.kind.value) for change in merged.changes.items]
+        [('1@example.org', 'firmed up')]
         """
         from coecal.answers import NO_ANSWERS  # noqa: PLC0415 - as below
         from coecal.merge import merge  # noqa: PLC0415 - it makes programmes, so that it needs this module
@@ -195,7 +237,12 @@ class Programme:
         return merge(self, newer, answers=answers or NO_ANSWERS, ask=ask, force=force)
 
     def check(self, *, today: date | None = None, policy: CheckPolicy | None = None) -> tuple[Remark, ...]:
-        """Return what an editor should look at, in the order of lines; see `coecal.check.check`."""
+        """Return what an editor should look at, in the order of lines; see `coecal.check.check`.
+
+        Args:
+            today: the day on which it is checked; None: nothing is said to be near or past.
+            policy: what is not to be told; None: everything is.
+        """
         from coecal.check import EVERYTHING, check  # noqa: PLC0415 - it checks programmes, so that it needs this module
 
         return check(self, today=today, policy=policy or EVERYTHING)
@@ -205,7 +252,17 @@ class Programme:
         return Statistics.of(self.activities, [project.name for project in self.projects])
 
     def to_ical(self, *, name: str | None = None) -> bytes:
-        """Return all its activities as one iCalendar feed; see `coecal.to_ical`."""
+        """Return all its activities as one iCalendar feed (RFC 5545); see `coecal.to_ical`.
+
+        Args:
+            name: what calendars show as its name; None: the programme's title.
+
+        Raises:
+            InputError: a UID cannot stand in a feed.
+
+        >>> Programme(title="Wells").to_ical().splitlines()[0]
+        b'BEGIN:VCALENDAR'
+        """
         from coecal.writers.ical import to_ical  # noqa: PLC0415 - the way up to the writers, opened when used
 
         return to_ical(self.activities, name=name or self.title or "Activities", as_of=self.as_of)
@@ -223,7 +280,30 @@ class Programme:
         format: str = "md",  # noqa: A002 - the word of the command line
         templates: str | os.PathLike[str] | None = None,
     ) -> str:
-        """Return the section "coming next" of a newsletter; see `coecal.writers.sections.coming_next`."""
+        """Return the section "coming next" of a newsletter; see `coecal.writers.sections.coming_next`.
+
+        Args:
+            first: the first day that is listed; None: `today`, else the day after `as_of`, else open.
+            last: the last day that is listed, inclusive; None: that of the period, else open.
+            months: how many months are listed, instead of `last`.
+            today: the day on which it is written; None: not said.
+            by: what its headings name: "month", "project", "region", "country"; None: "month".
+            locale: the language, "en" or "fr".
+            dates: "words" keeps dates as written, "format" makes them from the days; None: as written where the
+                language is that of the section.
+            format: "md", "txt" or "html".
+            templates: a folder of templates of your own; None: those that ship.
+
+        Raises:
+            UnknownNameError: the order, format or locale is not known.
+            InputError: a template cannot be used, or the days are not said or said twice.
+            RangeError: `last` is before `first`.
+
+        >>> from coecal.dates import FuzzyDate
+        >>> planned = Activity(uid="1@example.org", title="Talks", when=FuzzyDate.from_edtf("2027-05-04"))
+        >>> print(Programme(activities=[planned]).coming_next(today=date(2027, 5, 1), months=1).splitlines()[0])
+        # Coming next (May 2027)
+        """
         from coecal.writers.sections import coming_next  # noqa: PLC0415 - the way up to the writers, opened when used
 
         return coming_next(
@@ -244,7 +324,30 @@ class Programme:
         format: str = "md",  # noqa: A002 - as above
         templates: str | os.PathLike[str] | None = None,
     ) -> str:
-        """Return a section of a newsletter, such as "inventory"; see `coecal.writers.sections.section`."""
+        """Return a section of a newsletter; see `coecal.writers.sections.section`.
+
+        Args:
+            name: "coming next", "inventory" or "save the date".
+            first: the first day that is listed; None: as the section has it.
+            last: the last day that is listed, inclusive; None: likewise.
+            months: how many months are listed, instead of `last`.
+            by: what its headings name: "month", "project", "region", "country"; "date": one list; None: as usual.
+            locale: the language, "en" or "fr".
+            dates: "words" keeps dates as written, "format" makes them from the days; None: as written where the
+                language is that of the section.
+            format: "md", "txt" or "html".
+            templates: a folder of templates of your own; None: those that ship.
+
+        Raises:
+            UnknownNameError: the name, order, format or locale is not known.
+            InputError: a template cannot be used, or the days are not said or said twice.
+            RangeError: `last` is before `first`.
+
+        >>> from coecal.dates import FuzzyDate
+        >>> held = Activity(uid="1@example.org", title="Talks", when=FuzzyDate.from_edtf("2027-05-04"), status="held")
+        >>> print(Programme(activities=[held]).section("inventory").splitlines()[0])
+        # Inventory of activities (May 2027)
+        """
         from coecal.writers.sections import section  # noqa: PLC0415 - as above
 
         return section(
@@ -260,7 +363,21 @@ class Programme:
         today: date | None = None,
         locale: str = "en",
     ) -> Timeline:
-        """Return a picture of its activities, to be had as SVG, HTML or PNG; see `coecal.timeline.picture`."""
+        """Return a picture of its activities, to be had as SVG, HTML or PNG; see `coecal.timeline.picture`.
+
+        Args:
+            by: what makes a lane: "project", "region" or "country".
+            during: the days to show, in words or ISO; None: all that is known, and the programme's period.
+            today: the day at which a line is drawn; None: no line.
+            locale: the language, "en" or "fr".
+
+        Raises:
+            UnknownNameError: `by` is none of the three, or there are no words in that language.
+            DateError: `during` is no period.
+
+        >>> Programme(period=Period.month(2027, 5)).timeline().to_svg()[:4]
+        '<svg'
+        """
         from coecal.timeline.picture import make_timeline  # noqa: PLC0415 - the way up, opened when used
 
         return make_timeline(self, by=by, during=during, today=today, locale=locale)

@@ -15,7 +15,15 @@ from coecal.typing import strings
 
 @attrs.frozen
 class Money:
-    """An amount in a currency (ISO 4217 code)."""
+    """An amount in a currency.
+
+    Attributes:
+        amount: in whole units of the currency, with its parts as a fraction.
+        currency: the ISO 4217 code, such as EUR.
+
+    >>> Money(Decimal("18890000"), "EUR").currency
+    'EUR'
+    """
 
     amount: Decimal
     currency: str
@@ -36,6 +44,9 @@ class Project:
         scope: the geographical scope as written, such as "Global"; None where it is not said.
         countries: ISO 3166-1 alpha-2 codes of the participating countries.
         implementation: who implements it, as written; None where it is not said.
+
+    >>> Project(key="well-plus", name="WELL+", aliases=["WELL plus"]).aliases
+    ('WELL plus',)
     """
 
     key: str

@@ -20,10 +20,19 @@ LAST_DAY = date.max.toordinal()
 
 @attrs.frozen(order=True)
 class Period:
-    """A whole number of days from `first` to `last`, both inclusive.
+    """A whole number of days.
 
-    >>> Period.month(2024, 2)
-    <Period 2024-02-01..2024-02-29>
+    Attributes:
+        first: its first day, inclusive.
+        last: its last day, inclusive; the same as `first` in a period of one day.
+
+    Raises:
+        RangeError: `last` is before `first`.
+
+    >>> Period(date(2024, 2, 1), date(2024, 2, 29)) == Period.month(2024, 2)
+    True
+    >>> date(2024, 2, 29) in Period.month(2024, 2)
+    True
     """
 
     first: date
@@ -36,12 +45,25 @@ class Period:
 
     @classmethod
     def month(cls, year: int, month: int) -> Period:
-        """Return one calendar month."""
+        """Return one calendar month.
+
+        Args:
+            year: from 1 to 9999.
+            month: 1 is January.
+
+        >>> Period.month(2024, 2)
+        <Period 2024-02-01..2024-02-29>
+        """
         return cls(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
 
     @classmethod
     def months(cls, year: int, month: int, count: int) -> Period:
         """Return so many whole months from the given one on; a month beyond 12, or before 1, is one of another year.
+
+        Args:
+            year: the year that the month is counted in.
+            month: the first month, 1 being January.
+            count: how many months, at least 1.
 
         Raises:
             RangeError: they leave the calendar, which has the years 1 to 9999.
@@ -58,12 +80,23 @@ class Period:
 
     @classmethod
     def year(cls, year: int) -> Period:
-        """Return one calendar year."""
+        """Return one calendar year.
+
+        Args:
+            year: from 1 to 9999.
+
+        >>> Period.year(2024)
+        <Period 2024-01-01..2024-12-31>
+        """
         return cls(date(year, 1, 1), date(year, 12, 31))
 
     @property
     def days(self) -> int:
-        """The number of days."""
+        """The number of days, the first and the last included.
+
+        >>> Period.month(2024, 2).days
+        29
+        """
         return (self.last - self.first).days + 1
 
     @property
@@ -81,11 +114,25 @@ class Period:
         return isinstance(day, date) and self.first <= day <= self.last
 
     def overlaps(self, other: Period) -> bool:
-        """Whether the two share a day."""
+        """Whether the two share a day.
+
+        Args:
+            other: the other period.
+
+        >>> Period.month(2024, 2).overlaps(Period.year(2024)), Period.month(2024, 2).overlaps(Period.month(2024, 3))
+        (True, False)
+        """
         return self.first <= other.last and other.first <= self.last
 
     def distance(self, day: date) -> int:
-        """Return how many days `day` lies outside, 0 when it lies inside."""
+        """Return how many days a day lies outside, before or after; 0 when it lies inside.
+
+        Args:
+            day: the day.
+
+        >>> Period.month(2024, 2).distance(date(2024, 3, 2))
+        2
+        """
         return max(0, (self.first - day).days, (day - self.last).days)
 
     def __repr__(self) -> str:
@@ -97,8 +144,15 @@ class DateRange:
     """What is known of one stretch of days.
 
     The stretch starts on some day from `earliest_start` to `latest_start` and ends on some day from
-    `earliest_end` to `latest_end`, all four inclusive; None means that nothing is known on that side. It lasts
-    from `min_days` to `max_days` days (None: no upper limit is known).
+    `earliest_end` to `latest_end`, all four inclusive. The terms are those of planners.
+
+    Attributes:
+        earliest_start: the first day on which it may start; None: not known.
+        latest_start: the last day on which it may start; None: not known.
+        earliest_end: the first day on which it may end; None: not known.
+        latest_end: the last day on which it may end; None: not known.
+        min_days: how many days it lasts at least, its first and last included.
+        max_days: how many days it lasts at most; None: no limit is known.
 
     The six are tightened against each other when the range is made, so that each point can really happen:
 
@@ -156,12 +210,36 @@ class DateRange:
 
     @classmethod
     def exact(cls, first: date, last: date | None = None) -> DateRange:
-        """Return the stretch from `first` to `last` (None: that one day), both inclusive."""
+        """Return a stretch whose days are known.
+
+        Args:
+            first: its first day.
+            last: its last day, inclusive; None: it is that one day.
+
+        Raises:
+            RangeError: `last` is before `first`.
+
+        >>> DateRange.exact(date(2023, 9, 4), date(2023, 9, 7))
+        <DateRange 2023-09-04..2023-09-07>
+        """
         return cls(first, first, last or first, last or first)
 
     @classmethod
     def window(cls, first: date, last: date, min_days: int = 1, max_days: int | None = None) -> DateRange:
-        """Return a stretch somewhere from `first` to `last`, both inclusive."""
+        """Return a stretch that lies somewhere in a window.
+
+        Args:
+            first: the first day of the window, inclusive.
+            last: the last day of it, inclusive.
+            min_days: how many days the stretch lasts at least.
+            max_days: how many it lasts at most; None: as many as the window has.
+
+        Raises:
+            RangeError: no stretch of so many days fits into the window.
+
+        >>> DateRange.window(date(2023, 11, 11), date(2023, 11, 20))
+        <DateRange 2023-11-11..2023-11-20 (somewhere in)>
+        """
         return cls(first, last, first, last, min_days, max_days)
 
     @classmethod
@@ -176,7 +254,11 @@ class DateRange:
 
     @property
     def is_exact(self) -> bool:
-        """Whether both ends are known to the day."""
+        """Whether both ends are known to the day.
+
+        >>> DateRange.exact(date(2023, 9, 4)).is_exact, DateRange.window(date(2023, 9, 4), date(2023, 9, 7)).is_exact
+        (True, False)
+        """
         return (
             self.earliest_start is not None
             and self.earliest_start == self.latest_start
@@ -186,19 +268,31 @@ class DateRange:
 
     @property
     def is_open(self) -> bool:
-        """Whether the first or the last possible day is not known."""
+        """Whether the first or the last possible day is not known.
+
+        >>> DateRange(date(2023, 10, 3), date(2023, 10, 3), None, None).is_open
+        True
+        """
         return self.earliest_start is None or self.latest_end is None
 
     @property
     def possible(self) -> Period | None:
-        """The days on which it may happen, or None where they are open at an end."""
+        """The days on which it may happen, or None where they are open at an end.
+
+        >>> DateRange.window(date(2023, 11, 11), date(2023, 11, 20)).possible
+        <Period 2023-11-11..2023-11-20>
+        """
         if self.earliest_start is None or self.latest_end is None:
             return None
         return Period(self.earliest_start, self.latest_end)
 
     @property
     def certain(self) -> Period | None:
-        """The days on which it happens for certain, or None where there is no such day."""
+        """The days on which it happens for certain, or None where there is no such day.
+
+        >>> DateRange(date(2023, 7, 1), date(2023, 7, 31), date(2023, 9, 1), date(2023, 9, 30)).certain
+        <Period 2023-07-31..2023-09-01>
+        """
         if self.latest_start is None or self.earliest_end is None or self.earliest_end < self.latest_start:
             return None
         return Period(self.latest_start, self.earliest_end)
@@ -234,7 +328,10 @@ class DateRange:
         )
 
     def closed_by(self, period: Period) -> DateRange:
-        """Return this range with each open end closed by `period`, where that leaves it possible.
+        """Return this range with each open end closed by a period, where that leaves it possible.
+
+        Args:
+            period: what the range is listed under; an end outside it stays open.
 
         >>> DateRange(None, None, None, date(2023, 10, 31)).closed_by(Period.month(2023, 10))
         <DateRange 2023-10-01..2023-10-31 (somewhere in)>

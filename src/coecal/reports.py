@@ -78,6 +78,9 @@ class SaveTheDate:
         countries: ISO 3166-1 alpha-2 codes of the places, in order, each once.
         activities: UIDs of the activities that it surely announces, in the order of the source.
         source: where it was read.
+
+    >>> SaveTheDate(title="Meeting of the wells", when=FuzzyDate.from_edtf("2027-05-03"), mode="online").mode.value
+    'online'
     """
 
     title: str

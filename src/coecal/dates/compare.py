@@ -23,7 +23,15 @@ Item_co = TypeVar("Item_co", covariant=True)
 
 
 class Certainty(StrEnum):
-    """Whether two dates share a day: whatever happens, if it so happens, or never."""
+    """Whether two dates share a day.
+
+    CERTAIN: whatever happens.
+    POSSIBLE: if it so happens.
+    NONE: never.
+
+    >>> Certainty("possible") is Certainty.POSSIBLE
+    True
+    """
 
     CERTAIN = "certain"
     POSSIBLE = "possible"
@@ -57,6 +65,9 @@ class Overlap(Generic[Item_co]):
         shared: the keys (projects, countries, …) that the two have in common.
         possible_days: the first and last day on which both may happen; None where there is none or it is open.
         bounds: least and greatest likelihood, where no exact one is given but bounds are known.
+
+    >>> Overlap("visit", "workshop", Certainty.POSSIBLE, Fraction(6, 11)).likelihood
+    Fraction(6, 11)
     """
 
     a: Item_co

@@ -60,6 +60,10 @@ class FoundDate:
         when: the date; `when.text` are its words.
         start: the position of its first character in the text.
         end: the position after its last character.
+
+    >>> [found] = find_dates("Talks follow on 3 October 2023.")
+    >>> found.when.kind.value, found.start, found.end
+    ('exact', 16, 30)
     """
 
     when: FuzzyDate
@@ -88,6 +92,9 @@ def find_dates(
         today: as for `parse_date`.
         locale: as for `parse_date`; None: the language that knows the most words of the text.
         policy: as for `parse_date`.
+
+    Returns:
+        The dates in the order of the text, none of which overlaps another.
 
     Raises:
         DateError: `within` is no period or `today` no day.

@@ -11,9 +11,17 @@ import attrs
 class Kind(StrEnum):
     """What sort of statement a date makes.
 
-    EXACT: the days are known. WINDOW: somewhere in here, for at least one day. SPAN: coarse ends.
-    DEADLINE: done by a day. OPEN: one end known. ALTERNATIVES: one of several stretches happens.
-    RECURRING: one exact stretch each time. UNDATED: nothing but the period it is listed under, if any.
+    EXACT: the days are known.
+    WINDOW: somewhere in here, for at least one day.
+    SPAN: coarse ends.
+    DEADLINE: done by a day.
+    OPEN: one end known.
+    ALTERNATIVES: one of several stretches happens.
+    RECURRING: one exact stretch each time.
+    UNDATED: nothing but the period it is listed under, if any.
+
+    >>> Kind("window") is Kind.WINDOW
+    True
     """
 
     EXACT = "exact"
@@ -27,14 +35,28 @@ class Kind(StrEnum):
 
 
 class Between(StrEnum):
-    """What "between 3 and 10 October" means: somewhere in there, or on all of those days."""
+    """What "between 3 and 10 October" means.
+
+    WINDOW: somewhere in there.
+    EXACT: on all of those days.
+
+    >>> Policy(between="exact").between is Between.EXACT
+    True
+    """
 
     WINDOW = "window"
     EXACT = "exact"
 
 
 class Weeks(StrEnum):
-    """What the first week of a month is: its days 1 to 7, or the week from Monday that holds its first Thursday."""
+    """What the first week of a month is.
+
+    DAYS: its days 1 to 7; the last week is its last seven days.
+    ISO: the week from Monday that holds its first Thursday (ISO 8601 counts the weeks of a year so).
+
+    >>> Policy(weeks="iso").weeks is Weeks.ISO
+    True
+    """
 
     DAYS = "days"
     ISO = "iso"
@@ -56,6 +78,12 @@ class Policy:
         half_until: last day of the first half of a month.
         weeks: what "first week of October" means, and the others of a month or longer period.
         between: what "between … and …" means.
+
+    Raises:
+        ValueError: a field is outside its limits; the error is attrs' own and names the field.
+
+    >>> Policy(early_until=7).early_until, Policy().early_until
+    (7, 10)
     """
 
     early_until: int = attrs.field(default=10, validator=attrs.validators.in_(range(1, 28)))

@@ -51,6 +51,9 @@ def parse_date(
         locale: the language, with a region for numeric dates, such as "en" or "en_US"; None: found from the words.
         policy: how disputed words are read.
 
+    Returns:
+        The date; `reasons` and `explain` of it say by which rules it was read.
+
     Raises:
         DateError: the text is no date, is no date of the calendar, or leaves the year or month unknown.
         UnknownNameError: there is no table for the language of `locale`.
@@ -128,13 +131,15 @@ def _parse(
     )
 
 
-@lru_cache(maxsize=1024)
 def parse_period(text: str, *, within: Period | None = None) -> Period:
     """Read a period: a month, a year, or from one to another, in words or ISO.
 
     Args:
         text: such as "November 2023", `2023-11`, `2023`, "October - December 2023", `2023-07/2023-12`.
-        within: the period that supplies a missing year.
+        within: the period that supplies a missing year; None: the text has to say it.
+
+    Returns:
+        The days from the first to the last, both inclusive.
 
     Raises:
         DateError: the text is no period, or an end of it is not known.
@@ -142,6 +147,11 @@ def parse_period(text: str, *, within: Period | None = None) -> Period:
     >>> parse_period("October - December 2023")
     <Period 2023-10-01..2023-12-31>
     """
+    return _period(text, within)
+
+
+@lru_cache(maxsize=1024)
+def _period(text: str, within: Period | None) -> Period:
     when = parse_date(text, within=within)
     period = when.possible
     if when.tentative or len(when.ranges) != 1 or period is None:

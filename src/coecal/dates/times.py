@@ -16,7 +16,11 @@ _OFFSET = re.compile(r"[+-]([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 class DateStatus(StrEnum):
     """What the words of a date say of it beside the days.
 
-    CANCELLED: it does not take place. POSTPONED: it was planned for another day; the date is the new one, if any.
+    CANCELLED: it does not take place.
+    POSTPONED: it was planned for another day; the date is the new one, if any.
+
+    >>> DateStatus("postponed") is DateStatus.POSTPONED
+    True
     """
 
     CANCELLED = "cancelled"

@@ -47,6 +47,18 @@ class FuzzyDate:
             when they are first asked for may be given instead.
         times: when it starts on its first day and ends on its last; None: not said.
         status: cancelled or postponed, where the words say so; of one postponed, the days are the new ones.
+
+    Raises:
+        RangeError: there is no range, or the kind says that the days are known and they are not.
+
+    >>> when = FuzzyDate("4-7 September", Kind.EXACT, [DateRange.exact(date(2023, 9, 4), date(2023, 9, 7))])
+    >>> when.is_firm, when.is_choice, when.reasons
+    (True, False, ())
+    >>> mid_november = FuzzyDate.from_edtf("[2023-11-11..2023-11-20]")
+    >>> str(mid_november.earliest_start), str(mid_november.latest_start)
+    ('2023-11-11', '2023-11-20')
+    >>> str(mid_november.earliest_end), str(mid_november.latest_end), mid_november.possible
+    ('2023-11-11', '2023-11-20', <Period 2023-11-11..2023-11-20>)
     """
 
     text: str = attrs.field(eq=False)
@@ -79,6 +91,9 @@ class FuzzyDate:
             text: such as `[2023-11-11..2023-11-20]`.
             policy: how far "approximate" (`~`) reaches.
 
+        Returns:
+            The date, whose words are the text.
+
         Raises:
             DateError: the text is no EDTF, or has no days of the calendar.
 
@@ -90,7 +105,16 @@ class FuzzyDate:
 
     @classmethod
     def undated(cls, within: Period | None = None, *, text: str = "", locale: str = "en") -> FuzzyDate:
-        """Return a date of which only the period it is listed under is known (None: not even that)."""
+        """Return a date of which only the period that it is listed under is known.
+
+        Args:
+            within: that period; None: not even that is known.
+            text: the words in the place of the date, such as "TBC".
+            locale: the language of the words.
+
+        >>> FuzzyDate.undated(Period(date(2023, 11, 1), date(2023, 11, 30)), text="TBC")
+        <FuzzyDate 'TBC' undated tentative: 2023-11-01..2023-11-30 (somewhere in)>
+        """
         return cls(text, Kind.UNDATED, (DateRange.listed_under(within),), tentative=True, locale=locale)
 
     @property
@@ -145,7 +169,14 @@ class FuzzyDate:
         return None if first is None or last is None else Period(first, last)
 
     def closed_by(self, period: Period) -> FuzzyDate:
-        """Return this date with the open ends of its ranges closed by `period`, where that is possible."""
+        """Return this date with the open ends of its ranges closed by a period, where that is possible.
+
+        Args:
+            period: what it is listed under.
+
+        >>> FuzzyDate.from_edtf("2023-10-03/..").closed_by(Period(date(2023, 10, 1), date(2023, 12, 31))).latest_end
+        datetime.date(2023, 12, 31)
+        """
         if not any(part.is_open for part in self.ranges):
             return self
         return attrs.evolve(self, ranges=tuple(part.closed_by(period) for part in self.ranges))
@@ -213,6 +244,9 @@ class FuzzyDate:
 
     def compare(self, other: FuzzyDate) -> Overlap[FuzzyDate]:
         """Return whether the two overlap: certain, possible or none, and how likely.
+
+        Args:
+            other: the other date. Open ends stay open; `closed_by` closes them.
 
         >>> one, two = FuzzyDate.from_edtf("2023-10-10/2023-10-12"), FuzzyDate.from_edtf("2023-10")
         >>> one.compare(two).certainty.value

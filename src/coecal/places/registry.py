@@ -45,6 +45,9 @@ class Places:
     """An immutable registry of places. `default_places()` gives the one that ships, `extended` one with more.
 
     Names are found whatever their case, accents and punctuation; "the", "and" and a trailing * do not count.
+
+    >>> default_places().find_country("the netherlands")
+    'NL'
     """
 
     _names: Gazetteer
@@ -52,11 +55,18 @@ class Places:
 
     @property
     def regions(self) -> tuple[Region, ...]:
-        """All regions, in the order of the tables."""
+        """All regions, in the order of the tables.
+
+        >>> "Africa" in [region.name for region in default_places().regions]
+        True
+        """
         return self._names.table.regions
 
     def find_country(self, name: str) -> str | None:
         """Return the ISO 3166-1 alpha-2 code of a country by any of its usual names; XK for Kosovo*.
+
+        Args:
+            name: in English, French, Spanish, German, Italian or Portuguese, or a long or common form.
 
         >>> default_places().find_country("Côte d'Ivoire"), default_places().find_country("KOSOVO*")
         ('CI', 'XK')
@@ -65,6 +75,9 @@ class Places:
 
     def find_region(self, name: str) -> Region | None:
         """Return a region by its name, its key or an alias; a word such as "region" after it does not count.
+
+        Args:
+            name: however it is spelt.
 
         >>> default_places().find_region("LATAM").name
         'Latin America and Caribbean'
@@ -117,6 +130,9 @@ class Places:
 
         The first is its region of the United Nations' M49 standard; then come the groups that hold it. Sub-regions
         such as Western Africa are known by name only.
+
+        Args:
+            country: the ISO 3166-1 alpha-2 code.
 
         >>> default_places().regions_of("BJ"), default_places().regions_of("GE")
         (('Africa',), ('Asia', 'Eastern Partnership'))

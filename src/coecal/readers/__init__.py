@@ -121,7 +121,7 @@ def read(
     expand: Period | str | None = None,
     name: str | None = None,
 ) -> Programme:
-    """Read a programme from files, a text or bytes.
+    r"""Read a programme from files, a text or bytes.
 
     Args:
         path: the file.
@@ -146,6 +146,10 @@ def read(
         MissingExtraError: an extra is not installed that the format, or `expand`, needs.
         OSError: a file cannot be read.
         TypeError: not exactly one of `path`, `text` and `data` is given.
+
+    >>> table = "title;when;country\nTalks;mid-November 2026;Ghana"
+    >>> [(one.title, one.when.to_edtf(), one.countries) for one in read(text=table, format="csv").activities]
+    [('Talks', '[2026-11-11..2026-11-20]', ('GH',))]
     """
     if [path, text, data].count(None) != 2 or (path is None and more):
         msg = "read() takes either paths, or text=, or data="

@@ -58,10 +58,18 @@ def write_feeds(
         locale: the language of the pages: "en" or "fr".
         findings: what an editor should look at, for a page of its own, `findings.html`; None: no such page is written.
 
+    Returns:
+        The names of the files that were written, emptied, and left as they were.
+
     Raises:
         InputError: the folder cannot be read or written, holds a `feeds.json` of somebody else, `url` is no
             address, or a UID cannot stand in a feed.
         UnknownNameError: there is no such way to show vague dates, or there are no words in that language.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     "all.ics" in write_feeds(Programme(title="Wells"), folder).written
+    True
     """
     place = Path(folder)
     earlier = [old for old in read_list(place) if is_there(place, old.path)]

@@ -46,6 +46,12 @@ def write(programme: Programme, path: str | os.PathLike[str], *, format: str | N
     Raises:
         InputError: the format is not known, or the programme holds text that cannot be written.
         OSError: the file cannot be written.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     write(Programme(title="Wells"), f"{folder}/programme.json")
+    ...     os.listdir(folder)
+    ['programme.json']
     """
     replace_file(path, WRITERS[_format_of(path, format)](programme))
 
