@@ -95,7 +95,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     country: str | None,
     forms: tuple[str, ...],
 ) -> None:
-    r"""Find activities that share a day, for certain or possibly, the most useful to know first.
+    """Find activities that share a day, for certain or possibly, the most useful to know first.
 
     Two activities of PROGRAMME are compared where they share what --by says. A date that is not firm overlaps
     possibly where some placements of it do, certainly where all do.
@@ -107,7 +107,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     --free N  lists where an activity of N days would fit, conflicts by --rules.
 
     Exit codes: 0 fine, whatever is found; 1 an input cannot be used; 2 wrong usage.
-    """
+    """  # noqa: D301 - click takes the sign itself for "do not wrap this"
     _check(by=by, rules=rules, settle=settle, free=free, about=(project, country), forms=forms)
     check_days(first, last)
     form = forms[0] if forms else None
