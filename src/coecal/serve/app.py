@@ -8,6 +8,7 @@ from contextlib import suppress
 from email.utils import formatdate
 from threading import Thread
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
@@ -97,7 +98,13 @@ def _read(scope: Scope) -> tuple[str, tuple[Parameter, ...]]:
         raise RequestError(405, f"only {' and '.join(METHODS)} are answered here")
     raw, query = scope.get("raw_path") or scope["path"].encode(), scope["query_string"]
     check_length(raw, query)
-    return read_path(raw) or PAGE_NAME, read_query(query)
+    return read_path(_below(raw, scope.get("root_path", ""))) or PAGE_NAME, read_query(query)
+
+
+def _below(raw: bytes, root: str) -> bytes:
+    """Return a path without that of the application that this one is mounted in, which ASGI leaves before it."""
+    rest = raw.removeprefix(quote(root).encode())
+    return rest if rest.startswith(b"/") else raw
 
 
 async def _filtered(edition: Edition, selection: Selection) -> Content:
