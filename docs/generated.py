@@ -1,0 +1,140 @@
+"""Owns what no page writes by hand: parts of the reference that are made from the code when the pages are built.
+
+`<!-- generated: PART -->` in a page stands for one of `PARTS`. Knows no page and nothing of Sphinx.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import Enum
+from importlib import import_module
+from typing import Final
+
+import attrs
+import click
+from markdown_tables import table
+from schema_tables import schema
+
+from coecal.check import codes, readings
+from coecal.cli.main import main
+from coecal.errors import Severity
+from coecal.readers.calendars.findings import Finding as CalendarFinding
+from coecal.readers.newsletter.findings import Finding as NewsletterFinding
+
+_MARK: Final = re.compile(r"^<!-- generated: (\S+)(.*) -->$", re.MULTILINE)
+_KEPT: Final = "\b"
+"""Begins a paragraph that click does not wrap."""
+
+_SOURCES: Final[Mapping[str, Iterable[Enum]]] = {"newsletter": NewsletterFinding, "calendar": CalendarFinding}
+"""The lists of findings that readers keep, by what they read."""
+
+
+def fill(text: str) -> str:
+    """Return a page with each comment `<!-- generated: PART -->` replaced by what it names.
+
+    Raises:
+        KeyError: there is no part of that name.
+    """
+    return _MARK.sub(lambda mark: PARTS[mark[1]](*mark[2].split()), text)
+
+
+def api(module: str, *names: str) -> str:
+    """Return directives that show the docstrings of all public names of a module, or of some of its names."""
+    shown = names or import_module(module).__all__
+    directives = (f".. {_directive(module, name)}:: {module}.{name}" for name in shown)
+    return "\n".join(("```{eval-rst}", *directives, "```"))
+
+
+def _directive(module: str, name: str) -> str:
+    value = getattr(import_module(module), name)
+    if inspect.isclass(value):
+        return "autoexception" if issubclass(value, Exception) else "autoclass"
+    return "autofunction" if callable(value) else "autodata"
+
+
+def commands() -> str:
+    """Return all commands with their help and options, as `--help` says them."""
+    context = click.Context(main, info_name="coecal")
+    return "\n\n".join(_command(context, name) for name in main.list_commands(context))
+
+
+def _command(above: click.Context, name: str) -> str:
+    command = main.get_command(above, name)
+    if command is None:
+        msg = f"the command {name} stands in the list and cannot be loaded"
+        raise LookupError(msg)
+    context = click.Context(command, info_name=name, parent=above)
+    usage = " ".join((context.command_path, *command.collect_usage_pieces(context)))
+    records = (each.get_help_record(context) for each in command.get_params(context))
+    options = table(("option", "meaning"), [(f"`{names}`", words) for names, words in filter(None, records)])
+    return "\n\n".join((f"## coecal {name}", f"```text\n{usage}\n```", *_paragraphs(command.help or ""), options))
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """Return the paragraphs of a help; what click keeps as it stands stays so."""
+    for paragraph in inspect.cleandoc(text).split("\n\n"):
+        if paragraph.startswith(_KEPT):
+            yield f"```text\n{paragraph.removeprefix(_KEPT).strip()}\n```"
+        else:
+            yield re.sub(r"(?<!\S)--[\w-]+|\{[^{}]+\}", r"`\g<0>`", paragraph)
+
+
+def findings() -> str:
+    """Return all codes of findings: of the checks, then of each reader."""
+    checks = [(f"`{each.code}`", str(each.severity), _sentence(each.message), each.remedy) for each in codes().values()]
+    heading = ("code", "severity", "what it says", "what to do")
+    return "\n\n".join((
+        "## Of the checks", table(heading, checks), *_of_readers(heading),
+    ))  # fmt: skip
+
+
+def _of_readers(heading: tuple[str, ...]) -> Iterator[str]:
+    for source in dict.fromkeys(reading.source for reading in readings()):
+        yield f"## Of reading a {source}"
+        own = {code: (severity, message, remedy) for code, severity, message, remedy in _listed(source)}
+        whys = {each.code: each.why for each in readings() if each.source == source}
+        if own:
+            said = [(f"`{code}`", str(own[code][0]), _sentence(own[code][1]), own[code][2]) for code in whys]
+            yield table(heading, said)
+        else:
+            yield table(("code", "why it matters"), [(f"`{code}`", why) for code, why in whys.items()])
+
+
+def _listed(source: str) -> Iterator[tuple[str, Severity, str, str]]:
+    return (each.value for each in _SOURCES.get(source, ()))
+
+
+def _sentence(message: str) -> str:
+    return re.sub(r"\{(\w+)(?:!r)?\}", r"‹\1›", message)
+
+
+def policies(*names: str) -> str:
+    """Return the fields of policies, such as `coecal.Policy`, with their defaults and what they say."""
+    return "\n\n".join(map(_policy, names))
+
+
+def _policy(name: str) -> str:
+    module, _, last = name.rpartition(".")
+    policy: type[attrs.AttrsInstance] = getattr(import_module(module), last)
+    summary, _, rest = inspect.getdoc(policy).partition("\n\nAttributes:\n")  # type: ignore[union-attr]
+    said = dict(re.findall(r"^    (\w+): (.+(?:\n     .+)*)", rest, re.MULTILINE))
+    rows = [(f"`{each.name}`", _default(each), said[each.name]) for each in attrs.fields(policy)]
+    return "\n\n".join((f"## {name}", summary, table(("field", "default", "meaning"), rows)))
+
+
+def _default(field: attrs.Attribute[object]) -> str:
+    """Return a default as Python writes it, after what converts it."""
+    if isinstance(field.default, Enum):
+        return f"`{field.default.value!r}`"
+    return "none" if field.default in (frozenset(), ()) else f"`{field.default!r}`"
+
+
+PARTS: Final[Mapping[str, Callable[..., str]]] = {
+    "api": api,
+    "commands": commands,
+    "findings": findings,
+    "policies": policies,
+    "schema": schema,
+}

@@ -1,0 +1,23 @@
+"""Owns tables of Markdown: cells that hold anything, on one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+
+def table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    r"""Return a table; what would be mark-up outside of backticks is not.
+
+    >>> print(table(("a", "b"), [("`x|y`", "1 < 2")]))
+    | a | b |
+    |---|---|
+    | `x\|y` | 1 &lt; 2 |
+    """
+    lines = [heading, ["---"] * len(heading), *(map(_cell, row) for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines).replace("| --- |", "|---|").replace(" --- |", "---|")
+
+
+def _cell(words: str) -> str:
+    parts = " ".join(words.split()).replace("|", "\\|").split("`")
+    parts[::2] = (part.replace("<", "&lt;").replace("*", "\\*") for part in parts[::2])
+    return "`".join(parts)
