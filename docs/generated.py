@@ -43,20 +43,21 @@ def fill(text: str) -> str:
 def api(module: str, *names: str) -> str:
     """Return directives that show the docstrings of all public names of a module, or of some of its names."""
     shown = names or import_module(module).__all__
-    directives = (f".. {_directive(module, name)}:: {module}.{name}" for name in shown)
-    return "\n".join(("```{eval-rst}", *directives, "```"))
+    return "\n".join(("```{eval-rst}", *(_directive(module, name) for name in shown), "```"))
 
 
 def _directive(module: str, name: str) -> str:
-    value = getattr(import_module(module), name)
+    value: object = getattr(import_module(module), name)
     if inspect.isclass(value):
-        return "autoexception" if issubclass(value, Exception) else "autoclass"
-    return "autofunction" if callable(value) else "autodata"
+        return f".. auto{'exception' if issubclass(value, Exception) else 'class'}:: {module}.{name}"
+    if callable(value):
+        return f".. autofunction:: {module}.{name}"
+    return f".. py:data:: {module}.{name}\n   :type: {type(value).__name__}\n\n   `{type(value).__name__}()`"
 
 
 def commands() -> str:
     """Return all commands with their help and options, as `--help` says them."""
-    context = click.Context(main, info_name="coecal")
+    context = click.Context(main, info_name="coecal", help_option_names=["-h", "--help"])
     return "\n\n".join(_command(context, name) for name in main.list_commands(context))
 
 
@@ -67,9 +68,10 @@ def _command(above: click.Context, name: str) -> str:
         raise LookupError(msg)
     context = click.Context(command, info_name=name, parent=above)
     usage = " ".join((context.command_path, *command.collect_usage_pieces(context)))
-    records = (each.get_help_record(context) for each in command.get_params(context))
-    options = table(("option", "meaning"), [(f"`{names}`", words) for names, words in filter(None, records)])
-    return "\n\n".join((f"## coecal {name}", f"```text\n{usage}\n```", *_paragraphs(command.help or ""), options))
+    options = (each for each in command.get_params(context) if isinstance(each, click.Option))
+    records = filter(None, (each.get_help_record(context) for each in options))
+    shown = table(("option", "meaning"), [(f"`{names}`", words) for names, words in records])
+    return "\n\n".join((f"## coecal {name}", f"```text\n{usage}\n```", *_paragraphs(command.help or ""), shown))
 
 
 def _paragraphs(text: str) -> Iterator[str]:

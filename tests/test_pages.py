@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from pages import DOCS, PORT, ROOT, Block, blocks, free_port, furnish, page_names
 
+import coecal
+
 RUN = ("console", "python", "sh")
 READ: dict[str, Callable[[str], object]] = {
     "json": json.loads,
@@ -144,6 +146,38 @@ def test_no_block_of_a_page_is_left_alone(name: str) -> None:
             assert not re.match(r"\$? ?(coecal|python|pip|npm|git) ", block.text), (
                 f"{place} is of the shell, and is not run"
             )
+
+
+def test_the_newsletter_of_its_page_is_read() -> None:
+    """Each row of the example has its parts, and nothing in it is beyond understanding."""
+    (text, *_) = (block.text for block in blocks("newsletter.md") if "Coming next" in block.text)
+    found = coecal.read(text=text, format="newsletter")
+    assert [(each.title, each.when.text, each.countries) for each in found.activities] == [
+        ("Course on wells, rivers and lakes", "3-5 July", ("KE",)),
+        ("Talks on the water bill", "by 30 July", ()),
+        ("Opening of the map room", "October TBC", ("TG",)),
+    ]
+    assert [each for each in found.problems if each.severity is coecal.Severity.ERROR] == []
+    (report,) = (block.text for block in blocks("newsletter.md") if "Sand in the pump" in block.text)
+    opened = text.replace("UPDATE: World", f"UPDATE: WELL+\n\n{report}\nUPDATE: World")
+    assert [each.title for each in coecal.read(text=opened, format="newsletter").reports] == ["Sand in the pump"]
+
+
+def test_the_calendars_of_their_page_are_read() -> None:
+    """Each layout of the examples gives an activity with its days."""
+    found = [coecal.read(text=block.text, format="agenda").activities for block in blocks("agenda.md")]
+    assert [[each.title for each in some] for some in found] == [
+        [
+            "Conservation of photographs",
+            "Webinar on insurance for loans",
+            "Harbour lights, ninth meeting",
+            "Seed libraries: who pays?",
+        ],
+        ["Atelier de lancement", "Journée des semences"],
+    ]
+    for each in (each for some in found for each in some):
+        assert each.when.earliest_start is not None
+        assert each.when.earliest_start.year == 2025
 
 
 def _targets(name: str) -> Iterator[str]:
