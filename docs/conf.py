@@ -34,7 +34,6 @@ html_extra_path = ["programme.schema.json"]
 myst_heading_anchors = 4
 myst_enable_extensions = ["deflist"]
 
-smartquotes = False  # they would make one dash of the two before an option
 default_role = "code"  # docstrings write `names` as Markdown does
 autodoc_default_options = {"members": True}
 autodoc_member_order = "bysource"

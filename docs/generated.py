@@ -14,7 +14,7 @@ from typing import Final
 
 import attrs
 import click
-from markdown_tables import table
+from markdown_tables import coded, table
 from schema_tables import schema
 
 from coecal.check import codes, readings
@@ -80,7 +80,7 @@ def _paragraphs(text: str) -> Iterator[str]:
         if paragraph.startswith(_KEPT):
             yield f"```text\n{paragraph.removeprefix(_KEPT).strip()}\n```"
         else:
-            yield re.sub(r"(?<!\S)--[\w-]+|\{[^{}]+\}", r"`\g<0>`", paragraph)
+            yield coded(re.sub(r"\{[^{}]+\}", r"`\g<0>`", paragraph))
 
 
 def findings() -> str:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from typing import Final
+
+_OPTION: Final = re.compile(r"(?<![\w`-])--[\w-]+")
 
 
 def table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -17,7 +21,18 @@ def table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines).replace("| --- |", "|---|").replace(" --- |", "---|")
 
 
+def coded(words: str) -> str:
+    """Return words in which options of the command line are code, so that no pair of dashes becomes one.
+
+    >>> print(coded("needs --format"))
+    needs `--format`
+    """
+    parts = words.split("`")
+    parts[::2] = (_OPTION.sub(r"`\g<0>`", part) for part in parts[::2])
+    return "`".join(parts)
+
+
 def _cell(words: str) -> str:
-    parts = " ".join(words.split()).replace("|", "\\|").split("`")
+    parts = coded(" ".join(words.split())).replace("|", "\\|").split("`")
     parts[::2] = (part.replace("<", "&lt;").replace("*", "\\*") for part in parts[::2])
     return "`".join(parts)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from markdown_tables import table
+from markdown_tables import coded, table
 
 _Schema: TypeAlias = dict[str, Any]
 _FILE: Final = Path(__file__).with_name("programme.schema.json")
@@ -44,7 +44,7 @@ def _fields(thing: _Schema, above: str = "") -> Iterator[tuple[str, str, str, st
 
 
 def _about(thing: _Schema) -> str:
-    return str(thing.get("description", ""))
+    return coded(str(thing.get("description", "")))
 
 
 def _kind(thing: _Schema) -> str:

@@ -92,7 +92,7 @@ def test_what_is_generated_is_named_by_its_page() -> None:
     """A slip in the name of a part is an error, and tables hold whatever stands in a cell."""
     with pytest.raises(KeyError):
         generated.fill("<!-- generated: nothing -->\n")
-    assert doctest.testmod(markdown_tables) == (0, 1)
+    assert doctest.testmod(markdown_tables) == (0, 2)
 
 
 def _rows(page: str, heading: str) -> list[tuple[str, ...]]:
