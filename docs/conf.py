@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from generated import fill
+from generated import fill, inside
 from sphinx.util.nodes import make_refnode
 
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ nitpick_ignore_regex = [
 ]
 
 
-def _fill(_app: Sphinx, _name: str, content: list[str]) -> None:
-    content[0] = fill(content[0])
+def _fill(_app: Sphinx, name: str, content: list[str]) -> None:
+    content[0] = inside(fill(content[0]), depth=name.count("/"))
 
 
 def _resolve(app: Sphinx, env: BuildEnvironment, node: pending_xref, inner: Element) -> Element | None:

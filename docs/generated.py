@@ -40,6 +40,19 @@ def fill(text: str) -> str:
     return _MARK.sub(lambda mark: PARTS[mark[1]](*mark[2].split()), text)
 
 
+def inside(text: str, depth: int) -> str:
+    """Return a page with the words alone of links that lead out of the documentation, to files of the repository.
+
+    Args:
+        text: the page.
+        depth: how many folders it lies below that of the documentation.
+
+    >>> inside("[dates](../dates.md), [how](../../CONTRIBUTING.md#cases)", depth=1)
+    '[dates](../dates.md), how'
+    """
+    return re.sub(rf"\[([^\[\]]+)\]\((?:\.\./){{{depth + 1},}}[^()]*\)", r"\1", text)
+
+
 def api(module: str, *names: str) -> str:
     """Return directives that show the docstrings of all public names of a module, or of some of its names."""
     shown = names or import_module(module).__all__

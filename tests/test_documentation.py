@@ -93,6 +93,7 @@ def test_what_is_generated_is_named_by_its_page() -> None:
     with pytest.raises(KeyError):
         generated.fill("<!-- generated: nothing -->\n")
     assert doctest.testmod(markdown_tables) == (0, 2)
+    assert doctest.testmod(generated) == (0, 1)
 
 
 def _rows(page: str, heading: str) -> list[tuple[str, ...]]:

@@ -167,13 +167,13 @@ def test_the_calendars_of_their_page_are_read() -> None:
     """Each layout of the examples gives an activity with its days."""
     found = [coecal.read(text=block.text, format="agenda").activities for block in blocks("agenda.md")]
     assert [[each.title for each in some] for some in found] == [
+        ["Atelier de lancement", "Journée des semences"],
         [
             "Conservation of photographs",
             "Webinar on insurance for loans",
             "Harbour lights, ninth meeting",
             "Seed libraries: who pays?",
         ],
-        ["Atelier de lancement", "Journée des semences"],
     ]
     for each in (each for some in found for each in some):
         assert each.when.earliest_start is not None
