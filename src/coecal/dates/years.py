@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Callable
 from datetime import MAXYEAR, MINYEAR, date
 from typing import Final
@@ -9,7 +10,7 @@ from typing import Final
 import attrs
 
 from coecal.dates.expression import Bound, Day, Item, Leaf, Many
-from coecal.dates.fill import LONGEST_OVER_NEW_YEAR, fill, rightmost_month
+from coecal.dates.fill import LONGEST_OVER_NEW_YEAR, Filled, fill, rightmost_month
 from coecal.dates.kinds import Kind
 from coecal.dates.reasons import Reason, Rule
 from coecal.errors import DateError
@@ -138,9 +139,10 @@ def _year_to_come(
     for year in years:
         try:
             ranges = attempt(year).ranges
-        except DateError as error:
-            last = Period.month(year, rightmost_month(found, fill(found, year, month))).last
-            if "there is no 29" not in error.message and last >= today:
+        except DateError:
+            filled = fill(found, year, month)
+            last = Period.month(year, rightmost_month(found, filled)).last
+            if last >= today and not any(_waits_for_leap_year(leaf, filled[leaf.span]) for leaf in found):
                 return year if passed is None else passed  # what is wrong with it is wrong in the year to come
             continue
         first = min(part.earliest_start or part.earliest_end or date.min for part in ranges)
@@ -157,3 +159,9 @@ def _year_to_come(
                 return year
             passed = year if (today - last).days <= LONGEST_OVER_NEW_YEAR else None
     return today.year
+
+
+def _waits_for_leap_year(leaf: Leaf, filled: Filled) -> bool:
+    """Whether a leaf is 29 February, in a year without it."""
+    is_leap_day = isinstance(leaf, Day) and leaf.day == 29 and filled.month == 2
+    return is_leap_day and filled.year is not None and not isleap(filled.year)
