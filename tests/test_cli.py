@@ -22,7 +22,8 @@ from coecal.activities import Section
 from coecal.cli import output
 from coecal.cli.main import main
 from coecal.dates import FuzzyDate, parse_date
-from coecal.dates.mapping import from_mapping
+from coecal.dates.mapping import read_when
+from coecal.nodes import Node
 from coecal.overlaps import CRITERIA
 from coecal.programme import Programme
 from coecal.readers import read
@@ -106,7 +107,7 @@ def test_date_prints_a_list_whose_objects_are_dates() -> None:
     texts = ["4-7 September", "12 or 19 October", "by October", "TBC", "11-13 & 15 September"]
     done = coecal("date", *texts, "--within", "2023", "--json")
     assert (done.code, done.err) == (0, "")
-    assert [from_mapping(item) for item in done.json] == [parse_date(text, within="2023") for text in texts]
+    assert [read_when(Node(item)) for item in done.json] == [parse_date(text, within="2023") for text in texts]
     assert [item["text"] for item in done.json] == texts
 
 
@@ -121,7 +122,7 @@ def test_date_tells_which_text_is_no_date() -> None:
     """One text that is no date makes the exit code 1 and does not take the others along."""
     done = coecal("date", "3 October 2023", "31 November 2023", "--json")
     assert (done.code, done.err.count("\n")) == (1, 1)
-    assert from_mapping(done.json[0]) == FuzzyDate.from_edtf("2023-10-03")
+    assert read_when(Node(done.json[0])) == FuzzyDate.from_edtf("2023-10-03")
     error = done.json[1]["error"]
     assert done.json[1]["text"] == "31 November 2023"
     assert "31" in done.json[1]["text"][error["start"] : error["end"]]

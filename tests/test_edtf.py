@@ -323,3 +323,9 @@ def test_a_zone_with_a_name_has_no_form(zone: str) -> None:
     """A named zone is left out, whatever its name begins with, so that the rest can be read back."""
     when = FuzzyDate("", Kind.EXACT, (DateRange.exact(date(2023, 10, 3)),), times=Times(time(14), None, zone))
     assert when.to_edtf() == "2023-10-03"
+
+
+def test_how_far_approximate_reaches_is_said_to_the_date_itself() -> None:
+    """A policy counts for `from_edtf` too."""
+    when = FuzzyDate.from_edtf("2023-10-20~", policy=Policy(around_days=5))
+    assert when.ranges == (DateRange.window(date(2023, 10, 15), date(2023, 10, 25)),)

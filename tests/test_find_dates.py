@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coecal.dates import find_dates, parse_date
+from coecal.dates import Policy, find_dates, parse_date
 from coecal.errors import DateError
 
 CASES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "data" / "prose.toml").read_text("utf-8"))["case"]
@@ -41,6 +41,12 @@ def test_a_context_that_is_none_is_an_error() -> None:
     """A `within` that is no period does not pass for a text without dates."""
     with pytest.raises(DateError):
         find_dates("on 3 October", within="soon")
+
+
+def test_a_policy_governs_what_is_found() -> None:
+    """What people dispute is read in running text as it is alone."""
+    found = find_dates("Talks in early October 2026.", policy=Policy(early_until=9))
+    assert [one.when for one in found] == [parse_date("early October 2026", policy=Policy(early_until=9))]
 
 
 @given(st.text(max_size=80))

@@ -107,7 +107,10 @@ def test_every_shape_gives_the_pairs_of_the_sweep(size: int, open_ends: bool, ho
     """Several stretches, choices, durations and open ends are told as the sweep tells them, by key and without."""
     listed = random_activities(size, 400, 40, size, open_ends=open_ends)
     table = frames.activities(listed, by="country")
-    assert pairs_of(table, "key", horizon=horizon) == swept(find_overlaps(listed, by="country", period=horizon), listed)
+    found = find_overlaps(listed, by="country", period=horizon)
+    assert pairs_of(table, "key", horizon=horizon) == swept(found, listed)
+    left_out = frames.unplaced(table, "key", horizon=horizon).to_pyarrow().to_pylist()
+    assert sorted(row["id"] for row in left_out) == sorted(item.uid for item in found.unplaced if item.countries)
     few = listed[:60]
     table = frames.activities(few, by="country")
     found = find_overlaps(few, period=horizon)

@@ -16,7 +16,7 @@ from strategies import fuzzy_dates, periods, programmes
 
 from coecal.activities import Activity, Mode, Section, Status
 from coecal.dates import FuzzyDate, Kind
-from coecal.dates.mapping import from_mapping, period_to_text, read_period, to_mapping
+from coecal.dates.mapping import period_to_text, read_period, read_when, to_mapping
 from coecal.errors import InputError, Severity
 from coecal.nodes import Node
 from coecal.programme import Programme
@@ -146,7 +146,7 @@ def test_writing_then_reading_is_the_identity(programme: Programme) -> None:
 @settings(max_examples=200, deadline=None)
 def test_a_date_becomes_plain_data_and_back(when: FuzzyDate) -> None:
     """A fuzzy date survives as plain data, and so do the words and the language that equality leaves out."""
-    again = from_mapping(json.loads(json.dumps(to_mapping(when))))
+    again = read_when(Node(json.loads(json.dumps(to_mapping(when)))))
     assert again == when
     assert (again.text, again.locale) == (when.text, when.locale)
 
@@ -167,7 +167,7 @@ def test_a_missing_optional_value_has_its_default() -> None:
     """What a hand-written file leaves out is what the schema says."""
     data = {"format": "coecal/1", "activities": [{"uid": "u", "title": "T", "when": MID_NOVEMBER}]}
     assert read_json(json.dumps(data)) == Programme(
-        activities=(Activity(uid="u", title="T", when=from_mapping(MID_NOVEMBER)),)
+        activities=(Activity(uid="u", title="T", when=read_when(Node(MID_NOVEMBER))),)
     )
 
 
@@ -351,7 +351,7 @@ def test_an_edtf_of_another_form_is_accepted_where_it_says_the_same() -> None:
     """One day may be written as a day or as an interval."""
     mapping = to_mapping(FuzzyDate.from_edtf("2023-10-03"))
     mapping["edtf"] = "2023-10-03/2023-10-03"
-    assert from_mapping(mapping) == FuzzyDate.from_edtf("2023-10-03")
+    assert read_when(Node(mapping)) == FuzzyDate.from_edtf("2023-10-03")
 
 
 def test_text_that_utf8_cannot_say_is_not_written() -> None:

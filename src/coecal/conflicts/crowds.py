@@ -124,12 +124,8 @@ def _crowds(most: int, spans: Mapping[int, tuple[list[_Span], list[_Span]]]) -> 
             is_sure = len(certain) > most
             members = frozenset(certain if is_sure else possible)
             crowd = _Crowd(unit, following - 1, members, Certainty.CERTAIN if is_sure else Certainty.POSSIBLE)
-            runs.append(_joined(runs.pop(), crowd) if runs and runs[-1].goes_on_as(crowd) else crowd)
+            runs.append(attrs.evolve(crowd, first=runs.pop().first) if runs and runs[-1].goes_on_as(crowd) else crowd)
     return runs
-
-
-def _joined(one: _Crowd, following: _Crowd) -> _Crowd:
-    return attrs.evolve(following, first=one.first)
 
 
 def _largest(runs: Sequence[_Crowd]) -> Iterator[_Crowd]:

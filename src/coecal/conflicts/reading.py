@@ -27,37 +27,35 @@ def default_rules() -> Rules:
     return Rules(rules=_rules(Node(read_table("rules.toml")), {}))
 
 
-def read_rules(source: Path | Mapping[str, object], base: Rules | None = None) -> Rules:
-    """Return the rules with what a TOML file, or the mapping that it would hold, changes and adds.
+def read_rules(source: Path | Mapping[str, object]) -> Rules:
+    """Return the rules that come with coecal, with what a TOML file, or its mapping, changes and adds.
 
     Args:
         source: the file. Its tables are `rules.KEY`, `people`, `rooms` and the list `waivers`; with `only = true`, the
             rules of the file are all there are.
-        base: the rules that it changes; None: those that come with coecal.
 
     Raises:
         InputError: the file cannot be read, or something in it cannot be used; its `path` says what.
     """
-    base = default_rules() if base is None else base
     if not isinstance(source, Path):
-        return _read(Node(source), base)
+        return _read(Node(source))
     try:
-        return _read(Node(load_toml(source)), base)
+        return _read(Node(load_toml(source)))
     except InputError as error:
         raise error.of_source(str(source)) from error
 
 
-def _read(node: Node, base: Rules) -> Rules:
+def _read(node: Node) -> Rules:
     node.check_keys((), _TABLES)
-    known = {} if node.get("only", default=False).flag() else {rule.key: rule for rule in base.rules}
+    known = {} if node.get("only", default=False).flag() else {rule.key: rule for rule in default_rules().rules}
     rules = _rules(node.get("rules", {}), known)
     # A waiver stays where the rule that it is about is switched off for a while.
     keys = (*known, *(rule.key for rule in rules if rule.key not in known))
     return Rules(
         rules=rules,
-        waivers=(*base.waivers, *node.get("waivers", []).list_of(lambda waiver: _waiver(waiver, keys))),
-        people={**base.people, **_assigned(node.get("people", {}))},
-        rooms={**base.rooms, **_assigned(node.get("rooms", {}))},
+        waivers=node.get("waivers", []).list_of(lambda waiver: _waiver(waiver, keys)),
+        people=_assigned(node.get("people", {})),
+        rooms=_assigned(node.get("rooms", {})),
     )
 
 

@@ -88,7 +88,8 @@ class Shape(NamedTuple):
         """Return for each day from `first` to `last` how many placements are over when it begins."""
         before = max(0, min(last, self.earliest_end) - first + 1)
         within = _ended(self, max(first - 1, self.earliest_end), min(last - 1, self.latest_end))
-        return _filled(before, within, last - first + 1, self.placements)
+        after = last - first + 1 - before - len(within)
+        return [0] * before + within + [self.placements] * after
 
     def yet_to_start_after(self, first: int, last: int) -> list[int]:
         """Return for each day from `first` to `last` how many placements begin when it is over: time turned round."""
@@ -117,11 +118,6 @@ def _count_ended(shape: Shape, first: int, last: int) -> list[int]:
     before = shape.within(es, first - 1)
     starts = (min(ls, end - shortest) - max(es, end - longest) + 1 for end in range(first, last + 1))
     return list(accumulate(starts, initial=0 if before is None else before.placements))[1:]
-
-
-def _filled(before: int, within: list[int], size: int, beyond: int) -> list[int]:
-    """Return a list of so many numbers: some zeros, what is given, and the same number to the end."""
-    return [0] * before + within + [beyond] * (size - before - len(within))
 
 
 def likelihood_bounds(ones: Sequence[Shape], others: Sequence[Shape]) -> tuple[Fraction, Fraction]:

@@ -23,7 +23,7 @@ MONTH = re.compile(r"(\d{4})-(\d\d)", re.ASCII)
 
 
 def to_mapping(when: FuzzyDate) -> dict[str, Json]:
-    """Return a fuzzy date as plain data that `from_mapping` reads back to an equal one.
+    """Return a fuzzy date as plain data that `read_when` reads back to an equal one.
 
     `edtf` is what EDTF can say of it; `ranges` says everything. `approximate`, `locale`, `times` and `status`
     are left out where they are false, "en" and not said. The rules by which it was read are not kept.
@@ -53,26 +53,19 @@ def to_mapping(when: FuzzyDate) -> dict[str, Json]:
     return mapping
 
 
-def from_mapping(mapping: object, path: str = "when") -> FuzzyDate:
-    """Return the fuzzy date that plain data describes.
+def read_when(node: Node) -> FuzzyDate:
+    """Return the fuzzy date that plain data at `node` describes.
 
-    Args:
-        mapping: as `to_mapping` makes it. `edtf` may be missing; where it stands it has to say what `ranges` say.
-        path: what errors call the whole.
+    They are as `to_mapping` makes them. `edtf` may be missing; where it stands it has to say what `ranges` say.
 
     Raises:
         InputError: a key is missing, unknown or of the wrong type, or the values contradict each other; it says
             where.
 
-    >>> from_mapping({"text": "Oct", "kind": "window", "tentative": False, "ranges": []})
+    >>> read_when(Node({"text": "Oct", "kind": "window", "tentative": False, "ranges": []}, "when"))
     Traceback (most recent call last):
     coecal.errors.InputError: when.ranges: a date has at least one range, but the list is empty
     """
-    return read_when(Node(mapping, path))
-
-
-def read_when(node: Node) -> FuzzyDate:
-    """Return the fuzzy date at `node`; see `from_mapping`."""
     node.check_keys(("text", "kind", "tentative", "ranges"), ("edtf", "approximate", "locale", "times", "status"))
     kind = node.get("kind").choice(Kind)
     parts = node.get("ranges").list_of(_read_range)

@@ -45,6 +45,7 @@ _COUNTING: Final = frozenset(
 _CLASSES: Final = (0, 1, 2, 3, 4, 5, 6, 7, 8, 12, 14, 15, 24, 31, 53, 59, 99, 999, 2999)
 # Beside these, it compares two numbers with one another ("2026/27"), which no plan does.
 _COMPARING: Final = frozenset({Sort.YEAR_OF, Sort.SEASON})
+# Two numbers at one sign other than a dash, which may be a time, a fraction or a date.
 _JOINED: Final = re.compile(r"[0-9]\s*[.:/][^\w]*[0-9]")
 
 
@@ -201,17 +202,12 @@ def _classes(text: str, numbers: list[int], tokens: Sequence[Token], language: L
     """Return the least and greatest number of the class of each, or nothing where it does not matter."""
     if not numbers or not (
         any(not _COUNTING.isdisjoint(token.meanings) for token in tokens)
-        or _joined_by_points(text)
+        or _JOINED.search(text) is not None
         or _may_hold_numbered_phrase(text, language)
     ):
         return ()
     places = [bisect_left(_CLASSES, number) for number in numbers]
     return tuple((_CLASSES[place - 1] + 1 if place else 0, _CLASSES[place]) for place in places)
-
-
-def _joined_by_points(text: str) -> bool:
-    """Whether two numbers stand at one sign other than a dash, and so may be a time, a fraction or a date."""
-    return _JOINED.search(text) is not None
 
 
 def _may_hold_numbered_phrase(text: str, language: Language) -> bool:

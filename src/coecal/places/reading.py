@@ -100,7 +100,7 @@ def _codes(items: Sequence[Item], names: Gazetteer, country: str | None) -> list
             codes += [item.code] if item.code is not None else []
             continue
         beside = _beside(items, place, located, (after[place], before[place], country))
-        located = _locate(item, beside, names)
+        located = _locate_known(item, beside, names) or _locate_area(item, beside, names)
         if located is not None:
             codes.append(located.code)
         elif not _is_before_its_city(item, items[place + 1 : place + 2]):
@@ -151,11 +151,6 @@ def _is_said_of(items: Sequence[Item], place: int) -> bool:
         if not following.is_within:
             return not item.listing
     return False
-
-
-def _locate(item: Item, beside: _Beside, names: Gazetteer) -> _Located | None:
-    """Return where a name lies, None where it is no place."""
-    return _locate_known(item, beside, names) or _locate_area(item, beside, names)
 
 
 def _locate_known(item: Item, beside: _Beside, names: Gazetteer) -> _Located | None:
