@@ -7,7 +7,7 @@ lists what is lost. Knows no language: `format_table` has the patterns.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 import attrs
@@ -20,7 +20,6 @@ from coecal.dates.times import DateStatus, Times
 from coecal.errors import RangeError
 from coecal.ranges import DateRange, Period
 
-_AROUND = timedelta(days=DEFAULT_POLICY.around_days)
 _MOST_DAYS_IN_WORDS = 999
 
 
@@ -110,23 +109,12 @@ def _closer(kind: Kind, ranges: Iterable[DateRange]) -> tuple[Kind, tuple[DateRa
     """Return the date that was widened by "around", or None where it cannot have been."""
     if kind in (Kind.EXACT, Kind.RECURRING):
         return kind, tuple(ranges)
-    closer = []
-    for part in ranges:
-        try:
-            closer.append(
-                DateRange(
-                    None if part.earliest_start is None else part.earliest_start + _AROUND,
-                    None if part.latest_start is None else part.latest_start - _AROUND,
-                    None if part.earliest_end is None else part.earliest_end + _AROUND,
-                    None if part.latest_end is None else part.latest_end - _AROUND,
-                    part.min_days,
-                    part.max_days,
-                )
-            )
-        except (RangeError, OverflowError):
-            return None
+    try:
+        closer = tuple(part.reaching_out(-DEFAULT_POLICY.around_days) for part in ranges)
+    except (RangeError, OverflowError):
+        return None
     known = kind is not Kind.ALTERNATIVES and all(part.is_exact and part.max_days is None for part in closer)
-    return Kind.EXACT if known else kind, tuple(closer)
+    return Kind.EXACT if known else kind, closer
 
 
 def _date(kind: Kind, ranges: Sequence[DateRange], formats: Formats) -> Phrase:

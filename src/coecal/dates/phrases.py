@@ -12,10 +12,9 @@ from itertools import pairwise
 import attrs
 
 from coecal.dates.format_table import Formats
-from coecal.dates.kinds import DEFAULT_POLICY
+from coecal.dates.kinds import DEFAULT_POLICY, PARTS
 from coecal.ranges import Period
 
-_PARTS = ("early", "mid", "late")
 _EVERY = {1: "every", 2: "every_other", 3: "every_third"}
 # A recurrence is read over about a year at most; no name of a period is longer.
 _LONGEST_RECURRENCE = 366
@@ -74,7 +73,7 @@ def _names(year: int, number: int, formats: Formats) -> Iterator[tuple[Phrase, P
     name = formats.months[number - 1]
     yield month(year, number, formats), whole
     ends = (0, DEFAULT_POLICY.early_until, DEFAULT_POLICY.mid_until, whole.last.day)
-    for part, (before, end) in zip(_PARTS, pairwise(ends), strict=True):
+    for part, (before, end) in zip(PARTS, pairwise(ends), strict=True):
         days = Period(whole.first.replace(day=before + 1), whole.first.replace(day=end))
         yield Phrase(formats.fill(f"{part}_month", month=name), year), days
     if number == 1:
@@ -85,7 +84,7 @@ def _names(year: int, number: int, formats: Formats) -> Iterator[tuple[Phrase, P
         if rest == 0 and pattern:
             yield Phrase(formats.fill(pattern, number=index + 1), year), days
         elif rest == 0:
-            yield Phrase(formats.fill(f"{_PARTS[index]}_year", year=year)), days
+            yield Phrase(formats.fill(f"{PARTS[index]}_year", year=year)), days
 
 
 def several(stretches: Sequence[Period], joint: str, formats: Formats) -> Phrase:
