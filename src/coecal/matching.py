@@ -172,7 +172,7 @@ class Comparer:
 
     def __init__(self, *issues: Sequence[Entry]) -> None:
         """Learn from all entries how common words are, and which titles recur within one issue."""
-        self.vocabulary = Vocabulary(entry.title for entries in issues for entry in entries)
+        self.vocabulary: Vocabulary = Vocabulary(entry.title for entries in issues for entry in entries)
         self._abroad: set[str] = set()
         self._series: set[Series] = set()
         for entries in issues:

@@ -46,10 +46,10 @@ class Unit(StrEnum):
     WEEK = "week"
 
 
-SHARING = (RuleKind.OVERLAP, RuleKind.TRAVEL, RuleKind.CROWD)
+SHARING: tuple[RuleKind, ...] = (RuleKind.OVERLAP, RuleKind.TRAVEL, RuleKind.CROWD)
 """The kinds of rules about what activities share, which have a `by`."""
 
-KINDS_OF = {
+KINDS_OF: dict[str, tuple[RuleKind, ...]] = {
     "by": SHARING,
     "unit": (RuleKind.CROWD,),
     "most": (RuleKind.CROWD,),

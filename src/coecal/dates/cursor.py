@@ -44,6 +44,18 @@ class Cursor:
         "tokens",
     )
 
+    _meanings: list[Meanings]
+    day_first: bool
+    depth: int
+    furthest: int
+    inner: Callable[[Cursor], Point | None]
+    most_items: int
+    position: int
+    sorts: frozenset[str]
+    territory: str
+    text: str
+    tokens: list[Token]
+
     def __init__(
         self,
         text: str,

@@ -37,13 +37,15 @@ class Sources:
 
     def __init__(self, text: str, found: list[Leaf]) -> None:
         matches = list(NUMBERS.finditer(text))
-        self.written = [int(match.group()) for match in matches]
-        self.year, self.month = len(matches), len(matches) + 1
+        self.written: list[int] = [int(match.group()) for match in matches]
+        self.year: int = len(matches)
+        self.month: int = len(matches) + 1
         self.said: list[int] = []
         self.years: list[int] = []
         self.short: list[int] = []
         self.ordered: list[tuple[int, int]] = []
-        self.dated = self.monthly = False
+        self.dated: bool = False
+        self.monthly: bool = False
         self._free = {match.start(): index for index, match in enumerate(matches)}
         self._months: dict[Span, int | None] = {}
         self._years: dict[Span, int] = {}
