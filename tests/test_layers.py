@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ast
 import os
+import re
+import runpy
 import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from statistics import median
 
 import attrs
 import pytest
@@ -233,6 +236,26 @@ def test_no_module_is_two() -> None:
     long = {path.name: lines for path in SOURCE.rglob("*.py") if (lines := path.read_bytes().count(b"\n")) > 500}
     assert long == {}
     assert {name.rpartition(".")[2] for name in modules()}.isdisjoint({"utils", "helpers", "base", "constants"})
+
+
+def test_modules_are_short_in_the_middle() -> None:
+    """Half of the modules have fewer than 250 lines."""
+    assert median(path.read_bytes().count(b"\n") for path in SOURCE.rglob("*.py")) < 250
+
+
+def test_every_module_says_what_it_owns() -> None:
+    """Its docstring begins with that, in a sentence; the root alone says what the whole is for."""
+    docs = {name: ast.get_docstring(tree) or "" for name, tree in modules().items() if name != "coecal"}
+    silent = {name for name, doc in docs.items() if re.match(r"Owns .{20,}\.", doc, re.DOTALL) is None}
+    assert silent == set()
+
+
+def test_the_picture_of_the_layers_shows_them() -> None:
+    """docs/architecture.svg is what its tool draws, and each module stands in its layer."""
+    drawn = runpy.run_path(str(SOURCE.parents[1] / "tools" / "make_architecture.py"))
+    assert (SOURCE.parents[1] / "docs" / "architecture.svg").read_text("utf-8") == drawn["picture"]()
+    shown = {name: number for number, _, lines in drawn["LAYERS"] for _, names in lines for name in names.split()}
+    assert shown == LAYERS
 
 
 # What takes long to load, of ours, of others and of Python itself: none of it is needed before something is read.

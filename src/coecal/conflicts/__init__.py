@@ -1,4 +1,4 @@
-"""Planners' conflicts: rules as data, what they find, which dates to settle first, and where there is room."""
+"""Owns planners' conflicts: rules as data, what they find, which dates to settle first, and where there is room."""
 
 from __future__ import annotations
 
