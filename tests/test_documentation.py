@@ -120,6 +120,19 @@ def test_the_table_of_edtf_is_what_is_written(words: str, edtf: str, same: str) 
     assert (coecal.FuzzyDate.from_edtf(written) == when) is (same == "yes")
 
 
+def test_what_the_page_of_edtf_reads_and_refuses() -> None:
+    """Each expression of the second table is read, each of what is refused is an error."""
+    cells = [row[0] for row in _rows("edtf.md", "What an expression denotes")]
+    read = [text for cell in cells for text in re.findall(r"`([^`]+)`", cell) if re.search(r"\d", text)]
+    assert len(read) >= 15
+    for text in read:
+        coecal.FuzzyDate.from_edtf(text)
+    refused = (DOCS / "edtf.md").read_text("utf-8").partition("## What is refused\n")[2].partition("\n#")[0]
+    for text in re.findall(r"`([^`]+)`", refused):
+        with pytest.raises(DateError):
+            coecal.FuzzyDate.from_edtf(text)
+
+
 @pytest.mark.parametrize("row", _rows("dates.md", "The kinds")[:-1], ids=lambda row: str(row[0]))
 def test_the_table_of_kinds_is_what_is_read(row: tuple[str, ...]) -> None:
     """Each example is of the kind of its row."""

@@ -99,6 +99,13 @@ def test_the_links_of_the_readme_lead_somewhere() -> None:
     assert [target for target in targets if not (ROOT / target).exists()] == []
 
 
+def test_the_readme_names_every_extra() -> None:
+    """What can be installed beside the library stands under its heading, and nothing else does."""
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    listed = README.partition("Extras: ")[2].partition("\n")[0]
+    assert set(re.findall(r"`(\w+)`", listed)) == set(extras)
+
+
 def test_the_picture_is_what_the_command_below_it_makes(tmp_path: Path) -> None:
     """The command printed under the picture writes it anew, to the byte: after a change, run it and look at it."""
     command = re.search(r"`coecal (timeline [^`]+) -o (docs/timeline\.svg)`", README)
