@@ -6,7 +6,10 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
+import attrs
 import icalendar
+
+from coecal.activities import Activity
 
 
 def events(data: bytes) -> list[icalendar.Event]:
@@ -52,3 +55,32 @@ def between(start: date, end: date) -> list[str]:
         assert start.tzinfo is not None
         return ["/".join(f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" for moment in (start, end))]
     return [str(start + timedelta(days=number)) for number in range((end - start).days)]
+
+
+def words(text: str) -> str:
+    """Return a text as a feed can hold it: without control characters, empty where it is blank."""
+    return cleaned(text) if filled([text]) else ""
+
+
+def as_in_a_feed(activity: Activity) -> Activity:
+    """Return an activity as a feed can hold it; docs/feeds.md says what it cannot carry."""
+    source, places = activity.source, activity.places
+    is_page = activity.url is not None and re.match(r"https?://[^/]", activity.url, re.IGNORECASE)
+    # Without a comma in one of them, the places are what LOCATION says, which holds no lines of its own.
+    kept = (
+        filled(places)
+        if any("," in place for place in places)
+        else [cleaned(each) for each in places if words(each).strip()]
+    )
+    return attrs.evolve(
+        activity,
+        title=words(activity.title),
+        when=attrs.evolve(activity.when, text=words(activity.when.text)),
+        projects=filled(activity.projects),
+        organisers=filled(activity.organisers),
+        places=kept,
+        countries=filled(activity.countries),
+        regions=filled(activity.regions),
+        source=attrs.evolve(source, text=words(source.text), heading=words(source.heading or "") or None),
+        url=activity.url if is_page else None,
+    )

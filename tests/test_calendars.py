@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 import attrs
 import pytest
 from dateutil.rrule import rrulestr
-from feed_reading import cleaned, filled
+from feed_reading import as_in_a_feed, words
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from strategies import activities
@@ -41,35 +40,6 @@ def only(event: str) -> Activity:
 def codes(data: bytes) -> list[str]:
     """Return the codes of the problems of a file."""
     return [problem.code for problem in read_ics(data).problems]
-
-
-def words(text: str) -> str:
-    """Return a text as a feed can hold it: without control characters, empty where it is blank."""
-    return cleaned(text) if filled([text]) else ""
-
-
-def as_in_a_feed(activity: Activity) -> Activity:
-    """Return an activity as a feed can hold it; docs/feeds.md says what it cannot carry."""
-    source, places = activity.source, activity.places
-    is_page = activity.url is not None and re.match(r"https?://[^/]", activity.url, re.IGNORECASE)
-    # Without a comma in one of them, the places are what LOCATION says, which holds no lines of its own.
-    kept = (
-        filled(places)
-        if any("," in place for place in places)
-        else [cleaned(each) for each in places if words(each).strip()]
-    )
-    return attrs.evolve(
-        activity,
-        title=words(activity.title),
-        when=attrs.evolve(activity.when, text=words(activity.when.text)),
-        projects=filled(activity.projects),
-        organisers=filled(activity.organisers),
-        places=kept,
-        countries=filled(activity.countries),
-        regions=filled(activity.regions),
-        source=attrs.evolve(source, text=words(source.text), heading=words(source.heading or "") or None),
-        url=activity.url if is_page else None,
-    )
 
 
 @given(

@@ -103,6 +103,7 @@ MID_TO_MID = DateRange(date(2023, 10, 11), date(2023, 10, 20), date(2023, 11, 11
             [DateRange.exact(date(2023, 9, 11), date(2023, 9, 13)), november(11, 20)],
             "{2023-09-11..2023-09-13,2023-11}",
         ),
+        (Kind.WINDOW, [november(6, 12), november(13, 19)], "2023-11"),
         (
             Kind.RECURRING,
             [DateRange.exact(date(2023, 10, 2)), DateRange.exact(date(2023, 10, 9))],

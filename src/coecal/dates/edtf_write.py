@@ -184,8 +184,11 @@ def _set(parts: Sequence[DateRange], ways: Ways, *, choice: bool) -> str:
         texts.insert(0, _open_member(max(before, key=_latest_end), ways, choice=choice))
     if after:
         texts.append(_open_member(min(after, key=_earliest_start), ways, choice=choice))
-    members = ",".join(dict.fromkeys(texts))
-    return f"[{members}]" if choice else f"{{{members}}}"
+    members = list(dict.fromkeys(texts))
+    if len(members) == 1 and not choice and ".." not in members[0]:
+        return members[0]  # two weeks of one month: all of them are covered by what one set of it would be read as
+    joined = ",".join(members)
+    return f"[{joined}]" if choice else f"{{{joined}}}"
 
 
 def _member(part: DateRange, ways: Ways, *, choice: bool) -> str | None:
