@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -30,6 +31,7 @@ from coecal.readers.json import read_json
 from coecal.site.feeds import write_feeds
 from coecal.site.files import make_files
 from coecal.site.month_calendar import make_months
+from coecal.site.shell import TIMELINES
 from coecal.statistics import month_of
 from coecal.writers.json import to_json
 from coecal.writers.jsonld import event_of
@@ -87,7 +89,7 @@ def test_every_link_leads_somewhere(tmp_path: Path, url: str | None) -> None:
     """A link leads to a file of the site, and behind a # to a place on it; only an activity's own page is elsewhere."""
     write_feeds(SOME, tmp_path, url=url, findings=[])
     base = "" if url is None else url + "/"
-    names = [*PAGES, "findings.html"]
+    names = [*PAGES, "timeline-countries.html", "findings.html"]
     found = {name: Site((tmp_path / name).read_bytes()) for name in names}
     for name, page in found.items():
         assert len(set(page.ids)) == len(page.ids)
@@ -197,7 +199,7 @@ def test_figures_are_those_of_the_statistics() -> None:
     assert shown["All"] == [len(SOME.activities), counts.total.firm, counts.total.vague]
     november = next(each.text for each in page.every("tr") if each.text.startswith("November 2026"))
     members = [each for each in SOME.activities if month_of(each.when) == "2026-11"]
-    assert f"WELL+ {len([each for each in members if 'WELL+' in each.projects])}" in november
+    assert f"WELL+\N{NO-BREAK SPACE}{len([each for each in members if 'WELL+' in each.projects])}" in november
     assert "1244" in page.elements[0].text
 
 
@@ -220,6 +222,55 @@ def test_findings_are_for_those_who_ask(tmp_path: Path) -> None:
     assert "findings.html" in (tmp_path / "index.html").read_text()
 
 
+def test_a_page_that_is_no_longer_made_goes(tmp_path: Path) -> None:
+    """What a former run wrote and this one does not is removed; a page of somebody else stays."""
+    write_feeds(SOME, tmp_path, findings=[])
+    assert {"findings.html", "timeline-countries.html"} <= {path.name for path in tmp_path.iterdir()}
+    foreign = tmp_path / "timeline-regions.html"
+    foreign.write_text("<!DOCTYPE html><title>mine</title>")
+    written = write_feeds(attrs.evolve(SOME, activities=SOME.activities[1:2]), tmp_path)
+    assert written.removed == ("findings.html", "timeline-countries.html")
+    assert {path.name for path in tmp_path.glob("*.html")} == {*PAGES, foreign.name}
+    again = CliRunner().invoke(main, ["feeds", str(EXAMPLE), "-o", str(tmp_path), "--findings", "--json"])
+    assert json.loads(again.stdout)["removed"] == []
+    done = CliRunner().invoke(main, ["feeds", str(EXAMPLE), "-o", str(tmp_path), "--json"])
+    assert json.loads(done.stdout)["removed"] == ["findings.html"]
+
+
+def test_the_timeline_has_a_page_for_each_kind_of_lane() -> None:
+    """Where there are several regions or countries, each has lanes on a page of its own, found without scripts."""
+    files = make_files(read(EXAMPLE), locale="fr").files
+    for by, page in TIMELINES.items():
+        site = Site(files[page])
+        assert [each.attributes["data-by"] for each in site.every("div") if "data-by" in each.attributes] == [by]
+        (nav,) = [each for each in site.every("nav") if each.attributes["aria-label"] == "Lignes"]
+        assert nav.text.split("\n") == ["", "Par projet", "Par région", "Par pays", ""]
+        current = [each.attributes["href"] for each in site.every("a") if "aria-current" in each.attributes]
+        assert current == ([page] if page != "timeline.html" else [page, page])
+    assert not {"timeline-regions.html", "timeline-countries.html"} & set(make_files(Programme()).files)
+
+
+def test_a_page_of_lanes_has_bounds() -> None:
+    """Activities that each stand in very many lanes have no page by countries, which would be too large."""
+    every = [f"{one}{other}" for one in "ABCDEFGHIJ" for other in "KLMNOPQRST"]
+    some = [attrs.evolve(activity(number, "3 November 2026"), countries=every) for number in range(60)]
+    assert "timeline-countries.html" in make_files(Programme(activities=some[:50])).files
+    assert "timeline-countries.html" not in make_files(Programme(activities=some)).files
+
+
+def test_names_stand_where_people_look_for_them() -> None:
+    """Accents do not put a country behind all others."""
+    some = [
+        attrs.evolve(activity(number, "3 November 2026"), countries=[code])
+        for number, code in enumerate(["BR", "BJ", "BO"])
+    ]
+    files = make_files(Programme(activities=some), locale="fr").files
+    for page in ("timeline-countries.html", "index.html", "statistics.html"):
+        text = files[page].decode()
+        places = [text.index(f">{name}") for name in ("Bénin", "Bolivie", "Brésil")]
+        assert places == sorted(places)
+
+
 def test_the_command_writes_pages_in_french_and_findings(tmp_path: Path) -> None:
     """--locale says which language the pages are in, --findings that what the check finds is a page, too."""
     done = CliRunner().invoke(main, ["feeds", str(EXAMPLE), "-o", str(tmp_path), "--locale", "fr", "--findings"])
@@ -238,7 +289,8 @@ def test_the_command_writes_pages_in_french_and_findings(tmp_path: Path) -> None
 def test_the_feeds_are_the_same_in_every_language() -> None:
     """The language is that of the pages alone: subscribers of a feed share its bytes."""
     english, french = (make_files(SOME, locale=locale).files for locale in ("en", "fr"))
-    assert {name for name in english if english[name] != french[name]} == set(PAGES)
+    pages_of_it = {name for name in english if name.endswith(".html")}
+    assert {name for name in english if english[name] != french[name]} == pages_of_it > set(PAGES)
 
 
 def test_the_bytes_are_the_same_in_every_process() -> None:

@@ -41,13 +41,19 @@ def command(
 
     Beside them stand pages: what comes next with the feeds, the months, a timeline and figures.
 
-    A file is written only where its content changes; a feed that is no longer produced stays as an empty one.
+    A file is written only where its content changes; a feed that is no longer
+    produced stays as an empty one, and a page goes.
     """
     loaded = load(programme)
     with patience(f"Writing feeds to {output}"):
         found = loaded.check() if findings else None
         result = write_feeds(loaded, output, vague=vague, url=url, locale=locale, findings=found)
-    done = {"written": result.written, "unchanged": result.unchanged, "emptied": result.emptied}
+    done = {
+        "written": result.written,
+        "unchanged": result.unchanged,
+        "emptied": result.emptied,
+        "removed": result.removed,
+    }
     if as_json:
         print_json(done)
         return

@@ -23,7 +23,7 @@ from coecal.serve.filters import Selection
 from coecal.serve.keeper import Keeper
 from coecal.serve.refusals import RequestError, echo
 from coecal.serve.targets import Parameter, check_length, read_path, read_query
-from coecal.site.files import PAGE_NAME
+from coecal.site.shell import INDEX
 from coecal.writers.ical_lines import clean
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _read(scope: Scope) -> tuple[str, tuple[Parameter, ...]]:
         raise RequestError(405, f"only {' and '.join(METHODS)} are answered here")
     raw, query = scope.get("raw_path") or scope["path"].encode(), scope["query_string"]
     check_length(raw, query)
-    return read_path(_below(raw, scope.get("root_path", ""))) or PAGE_NAME, read_query(query)
+    return read_path(_below(raw, scope.get("root_path", ""))) or INDEX, read_query(query)
 
 
 def _below(raw: bytes, root: str) -> bytes:
@@ -132,7 +132,7 @@ async def _respond(content: Content, scope: Scope) -> Response:
         "Cache-Control": CACHE,
         "Vary": "Accept-Encoding",
         **_guards(content.policy),
-        **(_MAKES_FEEDS if content.path == PAGE_NAME else {}),
+        **(_MAKES_FEEDS if content.path == INDEX else {}),
     }
     if status == 304:
         return Response(status_code=304, headers=about)

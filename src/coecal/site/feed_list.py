@@ -15,7 +15,7 @@ from coecal.activities import Activity, Mode
 from coecal.site.plan import About
 from coecal.site.publish import Listed
 from coecal.site.shell import isolated, label, plain
-from coecal.timeline.text import safe
+from coecal.timeline.text import in_order, safe
 from coecal.timeline.words import Words
 from coecal.writers.section_rows import one_line
 
@@ -76,7 +76,7 @@ class FeedList:
             if members:
                 yield f"<h3>{plain(words[f'feeds.{key}'])}</h3>"
                 yield '<ul class="feeds">'
-                for feed in sorted(members, key=lambda feed: feed.name(words).casefold()):
+                for feed in sorted(members, key=lambda feed: in_order(feed.name(words))):
                     yield from self._feed(feed, firm.get(_FIRM + feed.path))
                 yield "</ul>"
         yield from self._rest()
@@ -146,7 +146,12 @@ class FeedList:
     def find(self, activities: Iterable[Activity]) -> Iterator[str]:
         """Yield the filter; it stays hidden where no script runs, and a sentence stands in its place."""
         words = self.words
-        said = {"shown": "filter.shown", "copied": "feeds.copied", "failed": "feeds.not_copied"}
+        said = {
+            "shown": "filter.shown",
+            "copied": "feeds.copied",
+            "done": "feeds.copied_to",
+            "failed": "feeds.not_copied",
+        }
         data = "".join(f" data-{name}={label(words[key])}" for name, key in said.items())
         yield '<section id="find" aria-labelledby="find-heading">'
         yield f'<h2 id="find-heading">{plain(words["find.heading"])}</h2>'
@@ -180,7 +185,7 @@ class FeedList:
         found: dict[str, list[str]] = {}
         for name in ("project", "region", "country"):
             feeds = [feed for feed in self.feeds if _stands_for(feed, name)]
-            feeds.sort(key=lambda feed: feed.name(self.words).casefold())
+            feeds.sort(key=lambda feed: in_order(feed.name(self.words)))
             found[name] = [self._option(feed) for feed in feeds]
         modes = {activity.mode for activity in activities}
         found["mode"] = [_plain_option(mode, self.words) for mode in Mode if mode in modes]

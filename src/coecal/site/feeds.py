@@ -10,8 +10,9 @@ import attrs
 
 from coecal.errors import Problem
 from coecal.programme import Programme
-from coecal.site.files import SiteFiles, make_files
-from coecal.site.publish import is_there, put, read_list
+from coecal.site.files import SOMETIMES, SiteFiles, make_files
+from coecal.site.publish import drop, is_there, put, read_list
+from coecal.timeline.html import GENERATOR
 from coecal.writers.ical import DEFAULT_FEED_POLICY, FeedPolicy, Vague
 
 __all__ = ["FeedsWritten", "write_feeds"]
@@ -25,11 +26,13 @@ class FeedsWritten:
         written: files that are new or whose bytes changed.
         unchanged: files that were left alone, since their bytes would be the same.
         emptied: feeds of an earlier run that are no longer produced, and became empty calendars now.
+        removed: pages of an earlier run that are no longer produced, and were removed.
     """
 
     written: tuple[str, ...]
     unchanged: tuple[str, ...]
     emptied: tuple[str, ...]
+    removed: tuple[str, ...] = ()
 
 
 def write_feeds(
@@ -46,8 +49,8 @@ def write_feeds(
 
     There is a feed of everything, one for each project, region and country, the same with firm dates only under
     `firm/`, and one of the activities that no dated feed shows. A feed that an earlier run wrote and that is no
-    longer produced becomes an empty calendar, since subscribers keep asking for it. A file is renamed into its
-    place when it is complete, and only where its bytes change.
+    longer produced becomes an empty calendar, since subscribers keep asking for it; a page is removed. A file is
+    renamed into its place when it is complete, and only where its bytes change.
 
     Args:
         programme: the programme.
@@ -83,4 +86,5 @@ def _put(place: Path, site: SiteFiles) -> FeedsWritten:
         written=tuple(path for path in site.files if path in changed and path not in site.emptied),
         unchanged=tuple(path for path in site.files if path not in changed),
         emptied=tuple(path for path in site.files if path in changed and path in site.emptied),
+        removed=tuple(path for path in SOMETIMES if path not in site.files and drop(place, path, GENERATOR)),
     )

@@ -20,12 +20,14 @@ from coecal.site.month_calendar import calendar_page
 from coecal.site.page import index_page
 from coecal.site.plan import Plan, plan_feeds
 from coecal.site.publish import LIST_NAME, Listed, list_bytes
-from coecal.site.shell import CALENDAR, FINDINGS, INDEX, STATISTICS, TIMELINE, Shell, page_policy
+from coecal.site.shell import CALENDAR, FINDINGS, INDEX, STATISTICS, TIMELINE, TIMELINES, Shell, page_policy
 from coecal.site.statistics_page import statistics_page
+from coecal.timeline.html import Beside
 from coecal.timeline.html import page_policy as timeline_policy
+from coecal.timeline.lanes import lanes_of
 from coecal.timeline.picture import make_timeline
 from coecal.timeline.rules import without_rules
-from coecal.timeline.words import words_of
+from coecal.timeline.words import Words, words_of
 from coecal.writers.ical import (
     DEFAULT_FEED_POLICY,
     FeedPolicy,
@@ -35,9 +37,10 @@ from coecal.writers.ical import (
     write_undated_feed,
 )
 
-PAGE_NAME: Final = INDEX
-PAGES: Final = (TIMELINE, CALENDAR, STATISTICS, INDEX)
-"""The pages that every site has, in the order in which they are written: the first page comes last."""
+SOMETIMES: Final = (FINDINGS, *(page for page in TIMELINES.values() if page != TIMELINE))
+"""The pages that not every site has."""
+MOST_PLACES: Final = 5_000
+"""How many places the activities may take up in the lanes of regions or countries; these have no page beyond it."""
 _LINKED: Final = (INDEX, CALENDAR, TIMELINE, STATISTICS)
 
 
@@ -128,19 +131,34 @@ def _place(activity: Activity) -> tuple[date, date, str, str]:
 
 def policy_of(path: str) -> str | None:
     """Return the Content-Security-Policy that a page needs, for a server's header; None where it is no page."""
-    if path == TIMELINE:
+    if path in TIMELINES.values():
         return timeline_policy()
     return page_policy() if path in _LINKED or path == FINDINGS else None
 
 
 def _pages(shell: Shell) -> Mapping[str, bytes]:
-    timeline = make_timeline(shell.programme, locale=shell.words.language)
-    links = {name: called for name, called in shell.links().items() if name != TIMELINE}
+    return _timelines(shell) | {CALENDAR: calendar_page(shell), STATISTICS: statistics_page(shell)}
+
+
+def _timelines(shell: Shell) -> dict[str, bytes]:
+    """Return the timeline by projects, and by regions and countries where there are several, each on its own page."""
+    programme, words = shell.programme, shell.words
+    chosen = {by: page for by, page in TIMELINES.items() if page == TIMELINE or _is_worth_a_page(programme, by, words)}
+    lanes = {page: words[f"lanes.{by}"] for by, page in chosen.items()} if len(chosen) > 1 else {}
+    beside = Beside(links=shell.links(), lanes=lanes)
     return {
-        TIMELINE: timeline.to_html(links=links).encode(),
-        CALENDAR: calendar_page(shell),
-        STATISTICS: statistics_page(shell),
+        page: make_timeline(programme, by=by, locale=words.language)
+        .to_html(beside=attrs.evolve(beside, here=page))
+        .encode()
+        for by, page in chosen.items()
     }
+
+
+def _is_worth_a_page(programme: Programme, by: str, words: Words) -> bool:
+    """Whether there is more than one lane, and no activity stands in so many that the page would be too large."""
+    lanes = lanes_of(programme, by, words)
+    is_small = sum(len(lane.activities) for lane in lanes) <= MOST_PLACES
+    return is_small and sum(lane.key is not None for lane in lanes) > 1
 
 
 def _path(feed: _Made) -> str:

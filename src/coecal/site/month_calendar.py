@@ -128,7 +128,8 @@ def _month(month: Month, content: MonthOfDays, words: Words) -> Iterator[str]:
         yield '<ul class="possible">'
         for activity in content.possible.values():
             said = one_line(activity.when.text) or activity.when.format(words.language)
-            yield f"<li{_class(activity)}>{isolated(said)}: {_link(Entry(activity), words)}</li>"
+            entry = plain(words["month.entry"]).format(date=isolated(said), title=_link(Entry(activity), words))
+            yield f"<li{_class(activity)}>{entry}</li>"
         yield "</ul>"
     yield "</section>"
 

@@ -1,6 +1,7 @@
 """Owns a published folder: which feeds an earlier run left in it, and what is written and what stays as it is.
 
-Knows nothing of calendars. `feeds.json` in the folder is its memory; no other file is ever taken for one of ours.
+Knows nothing of calendars. `feeds.json` in the folder is its memory of feeds, and pages say themselves that
+they are ours; no other file is ever taken for one of ours.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from coecal.writers.files import replace_file
 
 LIST_NAME: Final = "feeds.json"
 
+_HEAD: Final = 1024
+"""How many bytes of a page are looked at to tell whether it is ours."""
 _FEED_PATH: Final = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9-]*/)*[A-Za-z0-9][A-Za-z0-9-]*\.ics")
 
 
@@ -102,6 +105,30 @@ def put(folder: Path, path: str, data: bytes) -> bool:
         return replace_file(place, data)
     except OSError as error:
         raise _refusal("written", place, error) from error
+
+
+def drop(folder: Path, path: str, mark: str) -> bool:
+    """Remove a page that an earlier run left in the folder, and return whether there was one.
+
+    Args:
+        folder: the folder.
+        path: where the page would be.
+        mark: what stands near the beginning of a page of ours; a file without it stays.
+
+    Raises:
+        InputError: it cannot be read or removed.
+    """
+    if not is_there(folder, path):
+        return False
+    place = folder / path
+    try:
+        with place.open("rb") as file:
+            is_ours = mark.encode() in file.read(_HEAD)
+        if is_ours:
+            place.unlink()
+    except OSError as error:
+        raise _refusal("removed", place, error) from error
+    return is_ours
 
 
 def _refusal(what: str, place: Path, error: OSError) -> InputError:

@@ -17,6 +17,7 @@ import attrs
 
 from coecal.activities import Activity
 from coecal.programme import Programme
+from coecal.timeline.html import GENERATOR
 from coecal.timeline.policy import content_policy, in_header
 from coecal.timeline.text import content, quoted
 from coecal.timeline.tooltips import title_of
@@ -26,6 +27,8 @@ from coecal.writers.section_words import section_words
 
 INDEX: Final = "index.html"
 TIMELINE: Final = "timeline.html"
+TIMELINES: Final = {"project": TIMELINE, "region": "timeline-regions.html", "country": "timeline-countries.html"}
+"""The pages of the timeline, by what makes its lanes."""
 CALENDAR: Final = "calendar.html"
 STATISTICS: Final = "statistics.html"
 FINDINGS: Final = "findings.html"
@@ -78,6 +81,7 @@ class Shell:
             f'<html lang="{words.language}">',
             "<head>",
             '<meta charset="utf-8">',
+            GENERATOR,
             f'<meta http-equiv="Content-Security-Policy" content="{html.escape(_policy())}">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             '<meta name="color-scheme" content="light dark">',

@@ -36,7 +36,7 @@
       isCopied = copyBySelection(address);
     }
     button.focus();
-    said.textContent = isCopied ? `${form.dataset.copied}: ${address}` : form.dataset.failed.replace("{address}", () => address);
+    said.textContent = (isCopied ? form.dataset.done : form.dataset.failed).replace("{address}", () => address);
     if (!isCopied) return;
     const words = button.textContent;
     button.textContent = form.dataset.copied;

@@ -11,6 +11,7 @@ from coecal.dates.formats import month_heading
 from coecal.programme import Programme
 from coecal.site.shell import STATISTICS, Shell, isolated, plain
 from coecal.statistics import Count, Statistics, counts_by, month_of
+from coecal.timeline.text import in_order
 from coecal.timeline.words import Words
 
 _BAR: Final = 160.0
@@ -67,7 +68,7 @@ def _countries(figures: Statistics, words: Words) -> Iterator[Row]:
     """Yield the countries, the most frequent first, those of one number by their names in the language of the page."""
     counts = figures.groups["country"]
     named = [(words["figures.no_country"] if each.key is None else words.country(each.key), each) for each in counts]
-    named.sort(key=lambda each: (each[1].key is None, -each[1].activities, each[0].casefold()))
+    named.sort(key=lambda each: (each[1].key is None, -each[1].activities, in_order(each[0])))
     for name, count in named:
         yield isolated(name), count, ""
 

@@ -9,7 +9,10 @@ import html
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Final
+
+import attrs
 
 from coecal.activities import Activity
 from coecal.timeline.bands import AXIS_HEIGHT, draw_axis, draw_band, draw_foot, lane_attributes
@@ -18,26 +21,43 @@ from coecal.timeline.marks import px
 from coecal.timeline.policy import content_policy, in_header
 from coecal.timeline.scene import Scene
 from coecal.timeline.svg import DEFINITIONS, root_attributes, style
-from coecal.timeline.text import content, quoted, safe
+from coecal.timeline.text import content, in_order, quoted, safe
 from coecal.timeline.tooltips import title_of
 from coecal.timeline.words import Words
 
+GENERATOR: Final = '<meta name="generator" content="coecal">'
+"""What tells a page of ours from those of others."""
 _EDGE: Final = 8.0
 
 
-def page(scene: Scene, links: Mapping[str, str]) -> str:
-    """Return a page in HTML that needs nothing else, the same for the same scene.
+@attrs.frozen(kw_only=True)
+class Beside:
+    """What stands beside the page of a timeline.
 
-    Args:
-        scene: what is drawn.
-        links: what pages beside it are called, by their addresses.
+    Attributes:
+        links: what pages of other things are called, by their addresses.
+        lanes: what pages of the same with other lanes are called, by their addresses.
+        here: the address of the page itself, as it stands in one of the two.
     """
+
+    links: Mapping[str, str] = MappingProxyType({})
+    lanes: Mapping[str, str] = MappingProxyType({})
+    here: str = ""
+
+
+ALONE: Final = Beside()
+"""A page with nothing beside it."""
+
+
+def page(scene: Scene, beside: Beside) -> str:
+    """Return a page in HTML that needs nothing else, the same for the same scene."""
     title, words = content(scene.title), scene.words
     lines = [
         "<!DOCTYPE html>",
         f'<html lang="{words.language}">',
         "<head>",
         '<meta charset="utf-8">',
+        GENERATOR,
         f'<meta http-equiv="Content-Security-Policy" content="{html.escape(_policy())}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="color-scheme" content="light dark">',
@@ -46,12 +66,13 @@ def page(scene: Scene, links: Mapping[str, str]) -> str:
         f"<style>{style()}</style>",
         "</head>",
         "<body>",
-        *_navigation(links, words),
+        *_navigation(beside.links, beside.here, words["site.pages"]),
         "<main>",
         f"<h1>{title}</h1>",
         f"<p>{content(scene.said)}</p>",
+        *_navigation(beside.lanes, beside.here, words["timeline.lanes"]),
         *_form(scene.programme.activities, words),
-        f'<div tabindex="0" {root_attributes(scene).replace("coecal", "coecal picture", 1)}>',
+        f'<div tabindex="0" {root_attributes(scene).replace("coecal", "coecal picture", 1)}{_focus(scene)}>',
         *_parts(scene),
         "</div>",
         *_list(scene.programme.activities, words),
@@ -63,17 +84,29 @@ def page(scene: Scene, links: Mapping[str, str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _navigation(links: Mapping[str, str], words: Words) -> Iterator[str]:
+def _navigation(links: Mapping[str, str], here: str, label: str) -> Iterator[str]:
     if links:
-        yield f"<nav aria-label={quoted(words['site.pages'])}><ul>"
-        yield from (f"<li><a href={quoted(address)}>{content(called)}</a></li>" for address, called in links.items())
+        yield f"<nav aria-label={quoted(label)}><ul>"
+        for address, called in links.items():
+            current = ' aria-current="page"' if address == here else ""
+            yield f"<li><a href={quoted(address)}{current}>{content(called)}</a></li>"
         yield "</ul></nav>"
+
+
+def _focus(scene: Scene) -> str:
+    """Return where to look first: today, or the day of the issue, since what comes next begins after it."""
+    day, axis = scene.today or scene.programme.as_of, scene.layout.axis
+    if day is None or axis is None or not axis.holds(day.toordinal(), day.toordinal()):
+        return ""
+    return f' data-focus="{px(axis.place(day.toordinal()))}"'
 
 
 def _parts(scene: Scene) -> Iterator[str]:
     """Yield the picture, each lane as an SVG of its own: a printer breaks pages between them, a filter hides them."""
     foot, foot_height = draw_foot(scene)
+    yield '<div class="top">'  # what a printer repeats on each sheet
     yield from _part('class="axis"', scene.width, AXIS_HEIGHT, [DEFINITIONS, *draw_axis(scene)])
+    yield "</div>"
     for band in scene.layout.bands:
         yield from _part(lane_attributes(band, scene.words), scene.width, band.height, draw_band(scene, band))
     yield from _part('class="foot"', scene.width, foot_height, foot)
@@ -109,7 +142,9 @@ def _file(name: str) -> str:
 def _form(activities: Iterable[Activity], words: Words) -> Iterator[str]:
     """Yield what filters and zooms; it stays hidden where no script runs."""
     measures = " ".join(f"{number:g}" for number in (ROW, LANE_HEAD + LANE_FOOT, GAP))
-    yield f'<form hidden data-measures="{measures}" data-shown={quoted(words["filter.shown"])}>'
+    said = {"shown": "filter.shown", "one": "count.one", "many": "count.many"}
+    data = "".join(f" data-{name}={quoted(words[key])}" for name, key in said.items())
+    yield f'<form hidden data-measures="{measures}"{data}>'
     for name, choices in choices_of(activities, words).items():
         if len(choices) > 1:
             yield f'<label>{content(words[f"filter.{name}"])} <select name="{name}">'
@@ -136,7 +171,7 @@ def choices_of(activities: Iterable[Activity], words: Words) -> Mapping[str, Map
         if activity.mode is not None:
             found["mode"][activity.mode.value] = words.mode(activity.mode)
     return {
-        name: {safe(value): called for value, called in sorted(values.items(), key=lambda each: each[1].casefold())}
+        name: {safe(value): called for value, called in sorted(values.items(), key=lambda each: in_order(each[1]))}
         for name, values in found.items()
     }
 

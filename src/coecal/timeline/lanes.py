@@ -10,6 +10,7 @@ import attrs
 from coecal.activities import Activity
 from coecal.errors import UnknownNameError
 from coecal.programme import Programme
+from coecal.timeline.text import in_order
 from coecal.timeline.words import Words
 
 LANES: Final = ("project", "region", "country")
@@ -63,7 +64,7 @@ def lanes_of(programme: Programme, by: str, words: Words) -> list[Lane]:
 
 def _in_order(programme: Programme, keys: Iterable[str], by: str, words: Words) -> list[str]:
     places = {project.name: place for place, project in enumerate(programme.projects)} if by == "project" else {}
-    return sorted(keys, key=lambda key: (places.get(key, len(places)), _name(by, key, words).casefold(), key))
+    return sorted(keys, key=lambda key: (places.get(key, len(places)), in_order(_name(by, key, words)), key))
 
 
 def _name(by: str, key: str, words: Words) -> str:

@@ -3,7 +3,7 @@
   const picture = document.querySelector(".picture");
   const form = document.querySelector("form");
   const [ROW, EDGES, GAP] = form.dataset.measures.split(" ").map(Number);
-  const parts = Array.from(picture.children, (svg) => ({ svg, width: svg.viewBox.baseVal.width, height: svg.viewBox.baseVal.height }));
+  const parts = Array.from(picture.querySelectorAll(":scope > svg, .top > svg"), (svg) => ({ svg, width: svg.viewBox.baseVal.width, height: svg.viewBox.baseVal.height }));
   const width = parts[0].width;
   const lanes = parts.filter(({ svg }) => svg.classList.contains("lane"));
   for (const lane of lanes) {
@@ -44,6 +44,15 @@
     return Math.max(ends.length, undated);
   };
 
+  /** Say how many activities a lane shows, where it is read and where it is heard. */
+  const recount = (svg, number) => {
+    const count = svg.querySelector(".count");
+    const words = number === 1 ? form.dataset.one : form.dataset.many.replace("{count}", number);
+    const name = svg.getAttribute("aria-label").slice(0, -count.textContent.length);
+    count.textContent = words;
+    svg.setAttribute("aria-label", name + words);
+  };
+
   const filter = () => {
     const wanted = Array.from(form.querySelectorAll("select"), ({ name, value }) => [name, value]).filter(([, value]) => value);
     const shown = new Set();
@@ -53,6 +62,7 @@
       for (const entry of lane.marks) show(entry.mark, kept.has(entry));
       for (const { mark } of left) shown.add(mark.dataset.uid);
       show(lane.svg, left.length > 0);
+      recount(lane.svg, left.length);
       lane.height = EDGES + ROW * pack(left);
       lane.svg.setAttribute("viewBox", `${lane.svg.viewBox.baseVal.x} 0 ${lane.width} ${lane.height}`);
     }
@@ -95,6 +105,6 @@
   addEventListener("afterprint", follow);
   form.hidden = false;
   filter();
-  const today = picture.querySelector(".today-name");
-  if (today) picture.scrollLeft = today.x.baseVal[0].value - picture.clientWidth / 2;
+  const { focus } = picture.dataset;
+  if (focus) picture.scrollLeft = Number(focus) - picture.clientWidth / 2;
 }

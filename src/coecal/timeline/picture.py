@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from types import MappingProxyType
 
 import attrs
 
@@ -13,7 +11,7 @@ from coecal.programme import Programme
 from coecal.ranges import Period
 from coecal.timeline.axis import Axis, natural_period
 from coecal.timeline.days import is_undated
-from coecal.timeline.html import page
+from coecal.timeline.html import ALONE, Beside, page
 from coecal.timeline.layout import Layout, lay_out
 from coecal.timeline.png import to_png
 from coecal.timeline.rules import with_rules
@@ -47,13 +45,13 @@ class Timeline:
         """Return a picture in SVG 1.1 that stands alone: no script, no font, nothing from elsewhere."""
         return draw(self._scene)
 
-    def to_html(self, *, links: Mapping[str, str] = MappingProxyType({})) -> str:
+    def to_html(self, *, beside: Beside = ALONE) -> str:
         """Return a page with the picture, filters, zoom and a list of the same activities; it needs nothing else.
 
         Args:
-            links: what pages beside it are called, by their addresses; they are linked to at its top.
+            beside: pages beside it that are linked to at its top.
         """
-        return page(self._scene, links)
+        return page(self._scene, beside)
 
     def to_png(self, *, zoom: float = 2.0) -> bytes:
         """Return the picture as PNG, in its light colours.

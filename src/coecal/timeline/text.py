@@ -71,6 +71,16 @@ def quoted(text: str) -> str:
     return f'"{escape(safe(text))}"'
 
 
+def in_order(text: str) -> tuple[str, str]:
+    """Return what texts are sorted by, as people look for them: without capitals and accents first.
+
+    >>> sorted(["Brésil", "Bénin", "Bolivie"], key=in_order)
+    ['Bénin', 'Bolivie', 'Brésil']
+    """
+    letters = (letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    return "".join(letters).casefold(), text
+
+
 def width_of(text: str, size: float) -> float:
     """Return how wide a text is at most, in pixels, at a size of the font."""
     return size * sum(map(_width, text))
