@@ -58,7 +58,8 @@ def test_everyone_can_use_every_page(site: str, tmp_path: Path, where: str) -> N
 
     What differs by language and by what there is to show is looked at in its narrowest and its widest form.
     """
-    names = [*PAGES, *([] if where == "every/" else ["findings.html"])]
+    more = ["timeline-countries.html", *([] if where == "every/" else ["timeline-regions.html", "findings.html"])]
+    names = [*PAGES, *more]
     visits = [
         {"address": f"{site}{where}{name}", "width": width, "scheme": scheme, "media": media, "axe": media == "screen"}
         for name in names
