@@ -38,7 +38,7 @@ from coecal.timeline.axis import Axis, natural_period
 from coecal.timeline.html import page_policy
 from coecal.timeline.packing import pack
 from coecal.timeline.text import cut, width_of
-from coecal.timeline.words import LANGUAGES
+from coecal.timeline.words import LANGUAGES, words_of
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "update-2025-q3.txt"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -739,6 +739,29 @@ def test_the_terminal_shows_the_same() -> None:
     )
     assert {"█", "▒", "░", "⚑", "▶", "│"} <= set(done.output)
     assert max(map(len, lines)) <= 120
+
+
+@pytest.mark.parametrize("name", ["مؤتمر القراءة", "\u202eabc", "\u2067abc\u2069\u2069 d", "ספר"])
+def test_a_name_turns_nothing_beside_it(name: str) -> None:
+    """What is written from right to left, or turns directions, is isolated from the count that stands beside it."""
+    svg = Programme(activities=[attrs.evolve(activity(0, "3 October 2023"), projects=[name])]).timeline().to_svg()
+    (heading,) = drawn(parsed(svg), "lane-name")
+    shown = "".join(letter for letter in name if letter not in "\u202e\u2067\u2069")
+    assert "".join(heading.itertext()) == f"\u2068{shown}\u2069 1 activity"
+
+
+def test_a_name_of_nothing_is_no_lane() -> None:
+    """A project whose name cannot be shown at all has no lane of its own."""
+    nameless = attrs.evolve(activity(0, "3 October 2023"), projects=["\ud800", "\x00 "])
+    (band,) = Programme(activities=[nameless]).timeline().layout.bands
+    assert band.lane.key is None
+
+
+def test_numbers_have_their_words() -> None:
+    """None is singular in French, and plural in English."""
+    assert [words_of(code).counted(number) for code in ("en", "fr") for number in (0, 1, 2)] == [
+        "0 activities", "1 activity", "2 activities", "0 activité", "1 activité", "2 activités",
+    ]  # fmt: skip
 
 
 def test_the_terminal_speaks_french() -> None:

@@ -10,7 +10,7 @@ from coecal.timeline.layout import LANE_HEAD, Band
 from coecal.timeline.legend import draw_legend
 from coecal.timeline.marks import draw_mark, draw_undated, px
 from coecal.timeline.scene import Scene
-from coecal.timeline.text import content, cut, quoted, safe
+from coecal.timeline.text import content, cut, isolated, quoted, safe
 from coecal.timeline.words import Words
 
 AXIS_HEIGHT: Final = 46.0
@@ -47,7 +47,7 @@ def draw_band(scene: Scene, band: Band) -> Iterator[str]:
     if axis is not None:
         yield from _grid(axis, band.height, scene.today_place)
     yield f'<rect class="head" width="{px(scene.width)}" height="21"/>'
-    name = content(cut(safe(band.lane.name), 13, scene.width - 120))
+    name = content(isolated(cut(safe(band.lane.name), 13, scene.width - 120)))
     count = scene.words.counted(len(band.lane.activities))
     yield f'<text class="lane-name" x="6" y="15">{name} <tspan class="count">{count}</tspan></text>'
     yield f'<g transform="translate(0 {px(LANE_HEAD)})">'

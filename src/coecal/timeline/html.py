@@ -142,7 +142,7 @@ def _file(name: str) -> str:
 def _form(activities: Iterable[Activity], words: Words) -> Iterator[str]:
     """Yield what filters and zooms; it stays hidden where no script runs."""
     measures = " ".join(f"{number:g}" for number in (ROW, LANE_HEAD + LANE_FOOT, GAP))
-    said = {"shown": "filter.shown", "one": "count.one", "many": "count.many"}
+    said = {"shown": "filter.shown", "one": "count.one", "other": "count.other"}
     data = "".join(f" data-{name}={quoted(words[key])}" for name, key in said.items())
     yield f'<form hidden data-measures="{measures}"{data}>'
     for name, choices in choices_of(activities, words).items():

@@ -10,7 +10,7 @@ import attrs
 from coecal.activities import Activity
 from coecal.errors import UnknownNameError
 from coecal.programme import Programme
-from coecal.timeline.text import in_order
+from coecal.timeline.text import in_order, safe
 from coecal.timeline.words import Words
 
 LANES: Final = ("project", "region", "country")
@@ -53,7 +53,7 @@ def lanes_of(programme: Programme, by: str, words: Words) -> list[Lane]:
     members: dict[str, list[Activity]] = {}
     rest: list[Activity] = []
     for activity in programme.activities:
-        keys = dict.fromkeys(key for key in _KEYS[by](activity) if key.strip())
+        keys = dict.fromkeys(key for key in _KEYS[by](activity) if safe(key))
         for key in keys:
             members.setdefault(key, []).append(activity)
         if not keys:

@@ -18,7 +18,7 @@ from coecal.ranges import DateRange
 from coecal.timeline.axis import Axis
 from coecal.timeline.days import Look, Piece, flag_day, pieces_of, shared_days
 from coecal.timeline.layout import LEAST_BAR, MARGIN, ROW, STUB, Mark, span
-from coecal.timeline.text import content, lines_content, quoted, safe
+from coecal.timeline.text import content, isolated, lines_content, quoted, safe
 from coecal.timeline.tooltips import tooltip
 from coecal.timeline.words import Words, is_cancelled
 
@@ -212,7 +212,7 @@ def _link(extents: list[tuple[float, float]]) -> Iterator[str]:
 
 def _label(mark: Mark) -> Iterator[str]:
     label = mark.label
-    date_words = f'<tspan class="when">{content(label.date)}</tspan> ' if label.date else ""
+    date_words = f'<tspan class="when">{content(isolated(label.date))}</tspan> ' if label.date else ""
     # A picture of its own cuts off what an unusual font makes wider than it was reckoned to be.
     yield f'<svg class="label" x="{px(label.place)}" width="{px(label.width)}" height="{_LABEL}">'
     yield f'<text y="11">{date_words}{content(label.title)}</text></svg>'

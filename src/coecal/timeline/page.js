@@ -47,7 +47,7 @@
   /** Say how many activities a lane shows, where it is read and where it is heard. */
   const recount = (svg, number) => {
     const count = svg.querySelector(".count");
-    const words = number === 1 ? form.dataset.one : form.dataset.many.replace("{count}", number);
+    const words = (number === 1 ? form.dataset.one : form.dataset.other).replace("{count}", number);
     const name = svg.getAttribute("aria-label").slice(0, -count.textContent.length);
     count.textContent = words;
     svg.setAttribute("aria-label", name + words);

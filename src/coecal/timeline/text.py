@@ -39,6 +39,9 @@ _WIDTHS: Final = {
     for character in characters
 }
 _JOINER: Final = "\u200d"
+_STEERING: Final = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+_TURNING: Final = {"R", "AL", "AN", *_STEERING}
+"""Classes of characters that are written from right to left, or that change the direction (UAX #9)."""
 
 
 def safe(text: str) -> str:
@@ -59,6 +62,20 @@ def content(text: str) -> str:
     '&lt;b&gt; &amp; &lt;script&gt;'
     """
     return escape(safe(text), quote=False)
+
+
+def isolated(text: str) -> str:
+    """Return a text whose direction stays its own, with isolates around it where it could turn what stands beside it.
+
+    What turns directions within it is left out, so that it cannot end the isolate either.
+
+    >>> isolated("plain"), isolated("\u202ecba")
+    ('plain', '\u2068cba\u2069')
+    """
+    if text.isascii() or not any(unicodedata.bidirectional(letter) in _TURNING for letter in text):
+        return text
+    kept = "".join(letter for letter in text if unicodedata.bidirectional(letter) not in _STEERING)
+    return f"\u2068{kept}\u2069"
 
 
 def lines_content(text: str) -> str:

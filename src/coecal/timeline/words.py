@@ -16,6 +16,7 @@ import attrs
 
 from coecal.activities import Activity, Mode, Status
 from coecal.dates import DateStatus
+from coecal.dates.cldr import plural_form
 from coecal.dates.formats import format_day
 from coecal.errors import UnknownNameError
 from coecal.locales import language_of
@@ -49,7 +50,8 @@ class Words:
         >>> words_of("en").counted(1), words_of("fr").counted(2)
         ('1 activity', '2 activités')
         """
-        return self["count.one"] if count == 1 else self.fill("count.many", count=count)
+        form = "one" if plural_form(self.language, count) == "one" else "other"
+        return self.fill(f"count.{form}", count=count)
 
     def day(self, day: date) -> str:
         """Return a day in words, with its year."""
