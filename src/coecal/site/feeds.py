@@ -12,7 +12,7 @@ from coecal.errors import Problem
 from coecal.programme import Programme
 from coecal.site.files import SOMETIMES, SiteFiles, make_files
 from coecal.site.publish import drop, is_there, put, read_list
-from coecal.timeline.html import GENERATOR
+from coecal.timeline.frame import GENERATOR
 from coecal.writers.ical import DEFAULT_FEED_POLICY, FeedPolicy, Vague
 
 __all__ = ["FeedsWritten", "write_feeds"]

@@ -5,7 +5,6 @@ Every text is escaped, since titles come from newsletters. Nothing is loaded fro
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -17,7 +16,7 @@ import attrs
 
 from coecal.activities import Activity
 from coecal.programme import Programme
-from coecal.timeline.html import GENERATOR
+from coecal.timeline.frame import head, navigation
 from coecal.timeline.policy import content_policy, in_header
 from coecal.timeline.text import content, quoted
 from coecal.timeline.tooltips import title_of
@@ -77,22 +76,11 @@ class Shell:
         words = self.words
         text = "\n".join(body)
         lines = [
-            "<!DOCTYPE html>",
-            f'<html lang="{words.language}">',
-            "<head>",
-            '<meta charset="utf-8">',
-            GENERATOR,
-            f'<meta http-equiv="Content-Security-Policy" content="{html.escape(_policy())}">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            '<meta name="color-scheme" content="light dark">',
-            '<meta name="referrer" content="no-referrer">',
-            f"<title>{plain(title)}</title>",
-            f"<style>{_file('site.css')}</style>",
-            "</head>",
+            *head(one_line(title), words.language, _policy(), _file("site.css")),
             "<body>",
             f'<a class="skip" href="#content">{plain(words["site.skip"])}</a>',
             "<header>",
-            *self._navigation(name),
+            *navigation(self.links(), name, words["site.pages"]),
             "</header>",
             '<main id="content">',
             text,
@@ -103,15 +91,6 @@ class Shell:
             "</html>",
         ]
         return ("\n".join(lines) + "\n").encode()
-
-    def _navigation(self, name: str) -> Iterator[str]:
-        yield f"<nav aria-label={quoted(self.words['site.pages'])}>"
-        yield "<ul>"
-        for page, called in self.links().items():
-            here = ' aria-current="page"' if page == name else ""
-            yield f'<li><a href="{page}"{here}>{plain(called)}</a></li>'
-        yield "</ul>"
-        yield "</nav>"
 
     def _footnotes(self, text: str) -> Iterator[str]:
         """Yield the footnotes that names on the page call for."""

@@ -5,7 +5,6 @@ The list says in words what the picture shows, and everything but filters and zo
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
@@ -16,6 +15,7 @@ import attrs
 
 from coecal.activities import Activity
 from coecal.timeline.bands import AXIS_HEIGHT, draw_axis, draw_band, draw_foot, lane_attributes
+from coecal.timeline.frame import head, navigation
 from coecal.timeline.layout import GAP, LANE_FOOT, LANE_HEAD, ROW
 from coecal.timeline.marks import px
 from coecal.timeline.policy import content_policy, in_header
@@ -25,8 +25,6 @@ from coecal.timeline.text import content, in_order, quoted, safe
 from coecal.timeline.tooltips import title_of
 from coecal.timeline.words import Words
 
-GENERATOR: Final = '<meta name="generator" content="coecal">'
-"""What tells a page of ours from those of others."""
 _EDGE: Final = 8.0
 
 
@@ -51,26 +49,16 @@ ALONE: Final = Beside()
 
 def page(scene: Scene, beside: Beside) -> str:
     """Return a page in HTML that needs nothing else, the same for the same scene."""
-    title, words = content(scene.title), scene.words
+    words = scene.words
+    title = words.fill("timeline.page", title=scene.title)
     lines = [
-        "<!DOCTYPE html>",
-        f'<html lang="{words.language}">',
-        "<head>",
-        '<meta charset="utf-8">',
-        GENERATOR,
-        f'<meta http-equiv="Content-Security-Policy" content="{html.escape(_policy())}">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        '<meta name="color-scheme" content="light dark">',
-        f"<title>{content(words.fill('timeline.page', title=scene.title))}</title>",
-        f"<style>{_file('page.css')}</style>",
-        f"<style>{style()}</style>",
-        "</head>",
+        *head(title, words.language, _policy(), _file("page.css"), style()),
         "<body>",
-        *_navigation(beside.links, beside.here, words["site.pages"]),
+        *navigation(beside.links, beside.here, words["site.pages"]),
         "<main>",
-        f"<h1>{title}</h1>",
+        f"<h1>{content(scene.title)}</h1>",
         f"<p>{content(scene.said)}</p>",
-        *_navigation(beside.lanes, beside.here, words["timeline.lanes"]),
+        *navigation(beside.lanes, beside.here, words["timeline.lanes"]),
         *_form(scene.programme.activities, words),
         f'<div tabindex="0" {root_attributes(scene).replace("coecal", "coecal picture", 1)}{_focus(scene)}>',
         *_parts(scene),
@@ -82,15 +70,6 @@ def page(scene: Scene, beside: Beside) -> str:
         "</html>",
     ]
     return "\n".join(lines) + "\n"
-
-
-def _navigation(links: Mapping[str, str], here: str, label: str) -> Iterator[str]:
-    if links:
-        yield f"<nav aria-label={quoted(label)}><ul>"
-        for address, called in links.items():
-            current = ' aria-current="page"' if address == here else ""
-            yield f"<li><a href={quoted(address)}{current}>{content(called)}</a></li>"
-        yield "</ul></nav>"
 
 
 def _focus(scene: Scene) -> str:
