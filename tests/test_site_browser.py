@@ -26,6 +26,18 @@ WIDTHS: Final = (320, 800, 1400)
 LOOKS: Final = (("light", "screen"), ("dark", "screen"), ("light", "print"))
 SHOWN = "[...document.querySelectorAll('.activity:not([hidden])')].map((item) => item.id)"
 FOUND = "[...document.querySelectorAll('.found .address')].map((link) => link.href)"
+CHOICES = f"""(() => {{
+  const found = [];
+  for (const select of document.querySelectorAll("select:not([name=mode])")) {{
+    for (const {{ value }} of Array.from(select.options).slice(1)) {{
+      select.value = value;
+      select.dispatchEvent(new Event("change", {{ bubbles: true }}));
+      found.push([select.name, value, {SHOWN}, {FOUND}]);
+    }}
+    select.value = "";
+  }}
+  return found;
+}})()"""
 VISIBLE = "(selector) => [...document.querySelectorAll(selector)].filter((e) => e.checkVisibility()).length"
 
 
@@ -70,6 +82,30 @@ def test_everyone_can_use_every_page(site: str, tmp_path: Path, where: str) -> N
     for asked, visit in zip(visits, clean(browse(tmp_path, visits), site), strict=True):
         assert (asked, visit.axe) == (asked, [])
         assert asked["media"] == "print" or (asked, visit.wider) == (asked, 0)
+
+
+def test_paper_is_white_whatever_the_screen(site: str, tmp_path: Path) -> None:
+    """Printed from a dark screen, pages and pictures have the colours of a light one; the months are on each sheet."""
+    look = """(() => {
+      const { backgroundColor, color } = getComputedStyle(document.body);
+      const drawn = Array.from(document.querySelectorAll(".picture text, .bar rect")).slice(0, 40);
+      return [backgroundColor, color, ...drawn.map((each) => getComputedStyle(each).fill)];
+    })()"""
+    sheet = "getComputedStyle(document.querySelector('.top') ?? document.body).display"
+    visits = [
+        {
+            "address": f"{site}{name}",
+            "scheme": scheme,
+            "media": "print",
+            "acts": [["evaluate", look], ["evaluate", sheet]],
+        }
+        for name in PAGES
+        for scheme in ("light", "dark")
+    ]
+    seen = [visit.results for visit in clean(browse(tmp_path, visits), site)]
+    assert seen[0::2] == seen[1::2]
+    assert all(colours[:2] == ["rgb(255, 255, 255)", "rgb(27, 31, 35)"] for colours, _ in json.loads(json.dumps(seen)))
+    assert [display for _, display in json.loads(json.dumps(seen))].count("table-header-group") == 2
 
 
 def test_no_title_does_anything(site: str, tmp_path: Path) -> None:
@@ -124,6 +160,23 @@ def test_a_filter_shows_what_fits_and_the_address_of_its_feed(site: str, tmp_pat
     assert said == f"{len(every)} of {len(every)} shown"
     assert sorted(online) == ids(mode="online")
     assert held == [f"{site}all.ics"]
+
+
+def test_every_single_choice_has_the_feed_of_what_it_shows(site: str, tmp_path: Path) -> None:
+    """Whichever project, region or country is chosen, its feed holds all that is shown and has days, and no more."""
+    (visit,) = clean(browse(tmp_path, [{"address": f"{site}index.html", "acts": [["evaluate", CHOICES]]}]), site)
+    (found,) = visit.results
+    assert isinstance(found, list)
+    kinds = {name for name, *_ in found}
+    assert kinds == {"project", "region", "country"}
+    some = {f"a-{each.uid}": each for each in read(EXAMPLE).activities}
+    for name, value, shown, addresses in found:
+        (address,) = addresses
+        with urllib.request.urlopen(address) as answer:  # noqa: S310 - it is our own
+            events = icalendar.Calendar.from_ical(answer.read()).events
+        held = {f"a-{event.get('X-COECAL-UID', event['UID'])}" for event in events}
+        dated = {each for each in shown if not is_undated(some[each].when)}
+        assert (name, value, dated - held, held - set(shown)) == (name, value, set(), set())
 
 
 def test_a_server_makes_the_feed_of_any_filter(site: str, tmp_path: Path) -> None:

@@ -68,6 +68,8 @@ def test_a_filter_leaves_what_fits_and_packs_it_anew(page: str, tmp_path: Path) 
         for mark in MARK.findall(lane):
             if " hidden" not in mark and (found := ROW.search(mark)) is not None:
                 rows[float(found[1])].append((float(found[2]), float(found[3])))
+        (said,) = re.findall(r'aria-label="[^"]*, (\d+) activit', lane[: lane.index(">")])
+        assert int(said) == len([mark for mark in MARK.findall(lane) if " hidden" not in mark])
         assert sorted(rows) == [33.0 * number for number in range(len(rows))]
         for extents in rows.values():
             assert all(one[1] < other[0] for one, other in pairwise(sorted(extents)))
