@@ -125,7 +125,7 @@ class Reading:
 
     Attributes:
         code: its code.
-        source: what was read: "newsletter", "calendar" or "table".
+        source: what was read: "newsletter", "calendar", "table", "agenda", "programme" or "files", if several.
         why: why it matters.
         example: an example of it.
     """
@@ -141,7 +141,7 @@ def readings() -> tuple[Reading, ...]:
     """Return why what readers find matters; a code that several readers have stands once for each.
 
     >>> [reading.source for reading in readings() if reading.code == "date-unread"]
-    ['newsletter', 'table']
+    ['newsletter', 'table', 'agenda']
     """
     table = tomllib.loads(files("coecal.data").joinpath("readings.toml").read_text("utf-8"))
     return tuple(

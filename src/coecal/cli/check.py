@@ -21,6 +21,14 @@ from coecal.typing import Json
 from coecal.writers.json import problem_to_mapping
 
 _FINDINGS = {"newsletter": NewsletterFinding, "calendar": CalendarFinding}
+_SOURCES = {
+    "newsletter": "a newsletter",
+    "calendar": "a calendar",
+    "table": "a table",
+    "agenda": "a calendar in prose",
+    "programme": "a programme in TOML or JSON",
+    "files": "several files",
+}
 
 
 @click.command("check")
@@ -54,9 +62,9 @@ def command(
         raise click.UsageError(msg)
     policy = CheckPolicy() if config is None else _policy(config)
     policy = attrs.evolve(policy, ignore=policy.ignore.union(ignore))
-    for code in sorted(policy.ignore | {waiver.code for waiver in policy.waivers}):
-        _require_known(code)
     loaded = load(programme)
+    for code in sorted(policy.ignore | {waiver.code for waiver in policy.waivers}):
+        _require_known(code, *(problem.code for problem in loaded.problems))
     with patience("Checking"):
         found = check(loaded, today=today, policy=policy)
     if as_json:
@@ -74,8 +82,8 @@ def _policy(path: str | os.PathLike[str]) -> CheckPolicy:
         raise error.of_source(os.fspath(path)) from error
 
 
-def _require_known(code: str) -> None:
-    known = sorted({*codes(), *(reading.code for reading in readings())})
+def _require_known(code: str, *others: str) -> None:
+    known = sorted({*codes(), *(reading.code for reading in readings()), *others})
     if code not in known:
         msg = f"no finding has the code {code!r}: use one of {', '.join(known)}"
         raise UnknownNameError(msg)
@@ -90,7 +98,7 @@ def _explain(code: str) -> None:
         _say_why(known.why, known.example)
     for reading in readings():
         if reading.code == code:
-            say(f"{code} in reading a {reading.source}{_sentence(reading)}")
+            say(f"{code} in reading {_SOURCES[reading.source]}{_sentence(reading)}")
             _say_why(reading.why, reading.example)
 
 
