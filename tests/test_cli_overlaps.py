@@ -164,7 +164,8 @@ def test_rules_list_conflicts_by_severity(path: Path, tmp_path: Path) -> None:
     own = tmp_path / "rules.toml"
     own.write_text(
         '[people]\ntrainer = ["firm", "also"]\n[rules]\npublic-holiday = "off"\n'
-        '[[waivers]]\nrule = "same-country-week"\nactivities = ["also"]\nreason = "one delegation"\n',
+        '[[waivers]]\nrule = "same-country-week"\nactivities = ["also"]\nreason = "one delegation"\n'
+        '[[waivers]]\nactivities = ["firm", "far"]\nreason = "long ago"\n',
         encoding="utf-8",
     )
     found = document(path, "--rules", own)
@@ -176,6 +177,9 @@ def test_rules_list_conflicts_by_severity(path: Path, tmp_path: Path) -> None:
     assert people.stdout.splitlines()[2].startswith("error")
     assert "Waived: " in people.stdout
     assert "one delegation" in people.stdout
+    told = "the waiver of 'firm' and 'far' (long ago); take it out"
+    assert f"Waives nothing: {told}" in " ".join(people.stdout.split())
+    assert f"waives nothing: {told}" in run(path, "--rules", own, "--json").stderr
 
 
 def test_settling_and_free_windows_have_uids(path: Path) -> None:

@@ -381,6 +381,19 @@ def test_a_waived_conflict_is_kept_with_its_reason_and_listed_last() -> None:
     assert len(find_conflicts(programme(*acts), rules(*both, waivers=[{**waiver, "activities": ["a"]}]))) == 1
 
 
+def test_a_waiver_that_waives_nothing_is_told() -> None:
+    """What it names is there, but in no conflict; one of a rule that is off, or that is used, is not told."""
+    acts = [activity(uid, f"2024-01-{day}", countries=("GH",)) for uid, day in (("a", "08"), ("b", "08"), ("c", "24"))]
+    names = (("crowd", ["a", "b"]), ("crowd", ["c"]), (None, ["a", "c"]))
+    waivers = [{"activities": held, "reason": "r"} | ({"rule": rule} if rule else {}) for rule, held in names]
+    found = find_conflicts(programme(*acts), rules({"kind": "crowd", "by": "country", "unit": "day"}, waivers=waivers))
+    assert [each.activities for each in found.unused] == [("c",), ("a", "c")]
+    off = read_rules(
+        {"rules": {"weekend": "off"}, "waivers": [{"rule": "weekend", "activities": ["a"], "reason": "r"}]}
+    )
+    assert find_conflicts(programme(*acts), off).unused == ()
+
+
 def test_names_that_no_activity_has_are_told() -> None:
     """A waiver or a list that names nothing is probably misspelt."""
     mine = read_rules({"people": {"trainer": ["lost"]}, "waivers": [{"activities": ["gone"], "reason": "r"}]})

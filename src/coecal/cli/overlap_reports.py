@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from coecal.activities import Activity
 from coecal.cli.report import Report
-from coecal.conflicts import Conflict, Conflicts, Settling, Window
+from coecal.conflicts import Conflict, Conflicts, Settling, Waiver, Window
 from coecal.conflicts.common import why
 from coecal.conflicts.windows import UID
 from coecal.dates import Certainty, Overlap
@@ -71,6 +71,7 @@ def conflicts_report(found: Sequence[Conflict], conflicts: Conflicts, programme:
         f"{_count(len(found) - len(waived), 'conflict')}{past}" + (f"; {len(waived)} waived" if waived else ""),
         *(f"Waived: {_sentence(conflict)}" for conflict in waived),
         *(f"Not checked: {words}" for words in conflicts.unchecked),
+        *(f"Waives nothing: {unused_words(waiver)}" for waiver in conflicts.unused),
     )
     return Report(
         title=_title("Conflicts", programme),
@@ -89,6 +90,12 @@ def conflicts_report(found: Sequence[Conflict], conflicts: Conflicts, programme:
         notes=notes,
         unbroken=("severity", "days", "sure"),
     )
+
+
+def unused_words(waiver: Waiver) -> str:
+    """Return what to say of a waiver that waives nothing."""
+    of_rule = "" if waiver.rule is None else f" under {waiver.rule!r}"
+    return f"the waiver of {' and '.join(map(repr, waiver.activities))}{of_rule} ({waiver.reason}); take it out"
 
 
 def settling_report(found: Sequence[Settling], programme: Programme) -> Report:

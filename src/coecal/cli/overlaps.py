@@ -20,6 +20,7 @@ from coecal.cli.overlap_reports import (
     pair_rows,
     pairs_report,
     settling_report,
+    unused_words,
     windows_report,
 )
 from coecal.cli.report import Report, print_text, to_csv
@@ -172,6 +173,8 @@ def _print_conflicts(programme: Programme, wanted: _Wanted) -> None:
     if wanted.form in ("json", "csv"):
         for words in conflicts.unchecked:
             say_error(f"not checked: {words}")
+        for waiver in conflicts.unused:
+            say_error(f"waives nothing: {unused_words(waiver)}")
     if wanted.form == "json":
         print_json([conflict.to_json() for conflict in found])
     elif wanted.form == "csv":

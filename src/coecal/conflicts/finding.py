@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 import attrs
@@ -12,7 +12,7 @@ from coecal.conflicts.conflict import Conflict, by_use
 from coecal.conflicts.crowds import crowded
 from coecal.conflicts.pairs import overlapping, travelling
 from coecal.conflicts.reading import default_rules
-from coecal.conflicts.rules import SHARING, Rule, RuleKind, Rules
+from coecal.conflicts.rules import SHARING, Rule, RuleKind, Rules, Waiver
 from coecal.conflicts.single import Unchecked, on_holidays, on_weekends, outside_projects
 from coecal.programme import Programme
 
@@ -25,11 +25,13 @@ class Conflicts:
         all: every conflict, the waived ones last.
         unchecked: what could not be checked, in sentences.
         as_of: the day up to which the programme is informed; None: not known.
+        unused: the waivers that waive none of them, though what they name is there.
     """
 
     all: tuple[Conflict, ...]
     unchecked: tuple[str, ...] = ()
     as_of: date | None = None
+    unused: tuple[Waiver, ...] = ()
 
     def __iter__(self) -> Iterator[Conflict]:
         return (conflict for conflict in self.all if conflict.waiver is None)
@@ -71,12 +73,12 @@ def find_conflicts(programme: Programme, rules: Rules | None = None, *, about: A
         if about is None or any(activity.uid == about.uid for activity in conflict.activities)
     )
     waived = [_waived(conflict, rules) for conflict in found]
-    unused = (
-        f"no activity is called {name!r}, which the rules name" for name in rules.unknown_names(programme.activities)
-    )
+    strange = rules.unknown_names(programme.activities)
+    unknown = (f"no activity is called {name!r}, which the rules name" for name in strange)
+    idle = () if about is not None else _idle(rules, strange, waived)
     places = {rule.key: place for place, rule in enumerate(rules.rules)}
     ranked = sorted(waived, key=lambda conflict: (*by_use(conflict, programme.as_of), places[conflict.rule.key]))
-    return Conflicts(tuple(ranked), (*unchecked, *unused), programme.as_of)
+    return Conflicts(tuple(ranked), (*unchecked, *unknown), programme.as_of, tuple(idle))
 
 
 def _apply(
@@ -97,6 +99,15 @@ def _apply(
             return on_weekends(rule, activities, period, unchecked)
         case RuleKind.LIFETIME:
             return outside_projects(rule, activities, period, programme.projects)
+
+
+def _idle(rules: Rules, strange: Collection[str], conflicts: Sequence[Conflict]) -> Iterator[Waiver]:
+    """Yield the waivers that waive nothing, but for those of a rule that is off or of what is not there."""
+    applied = {rule.key for rule in rules.rules}
+    for waiver in rules.waivers:
+        can = (waiver.rule is None or waiver.rule in applied) and not set(waiver.activities) & set(strange)
+        if can and not any(waiver.waives(each.rule.key, each.activities) for each in conflicts):
+            yield waiver
 
 
 def _waived(conflict: Conflict, rules: Rules) -> Conflict:
