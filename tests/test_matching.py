@@ -105,6 +105,14 @@ CASES = [
     (activity(title="Talks on maps - part 1"), activity(title="Talks on maps - part 2"), Answer.DIFFERENT),
     (activity(title="Course (levels 1 and 2)"), activity(title="Course (level 1)"), Answer.ASK),
     (activity(status=Status.HELD), activity(when="3-5 December"), Answer.DIFFERENT),
+    (
+        activity(title="Monthly talks on maps"),
+        activity(title="Monthly talks on maps", when="20-22 November"),
+        Answer.SAME,
+    ),
+    (activity(title="Monthly talks on maps"), activity(title="Monthly talks on maps", when="10 December"), Answer.ASK),
+    (activity(title="Réunion trimestrielle"), activity(title="Réunion trimestrielle", when="TBC"), Answer.SAME),
+    (activity(title="Annual fair"), activity(title="Annual fair", when="12 November 2028"), Answer.ASK),
     (activity(), activity(title="Printing of leaflets", when="2 March"), Answer.DIFFERENT),
     (activity(), activity(title="Printing of leaflets"), Answer.DIFFERENT),
     (

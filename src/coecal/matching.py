@@ -241,10 +241,17 @@ class Comparer:
             return Evidence("date", 1.0, f"{_said(other)!r} overlaps {_said(one)!r}")
         if old.activity.status is Status.HELD and shift > 7:
             return None
+        return self._moved(old, new, shift)
+
+    def _moved(self, old: Entry, new: Entry, shift: int) -> Evidence:
+        """Return what it says that two dates cannot meet and lie so many days apart."""
         words = f"moved by {shift} days"
-        if Kind.UNDATED in (one.kind, other.kind) and shift <= _OPEN_FOR:
+        is_open = Kind.UNDATED in (old.activity.when.kind, new.activity.when.kind)
+        every = min((each for each in (old.title.every, new.title.every) if each is not None), default=None)
+        comes_again = every is not None and 2 * shift >= every
+        if is_open and shift <= _OPEN_FOR and not comes_again:
             return Evidence("date", -0.25, "listed under another month, without a date")
-        if _series(old) in self._series or _series(new) in self._series:
+        if comes_again or _series(old) in self._series or _series(new) in self._series:
             # Close by, it can be one that moved or the next one; nobody but people can tell.
             return Evidence("date", -3.0 if shift <= _CLOSE_BY else -6.0, f"{words}, among several of this title")
         steps = ((7, -0.25), (31, -0.75), (92, -1.5), (200, -2.5))

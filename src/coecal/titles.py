@@ -45,6 +45,7 @@ class _Words:
     small: Mapping[str, frozenset[str]]
     shortened: frozenset[str]
     serial: frozenset[str]
+    every: Mapping[str, int]
     ordinals: Mapping[str, int]
     cardinals: Mapping[str, int]
 
@@ -56,9 +57,14 @@ def _words() -> _Words:
         small=_languages_of(table["small"]),
         shortened=frozenset(table["shortened"].split()),
         serial=frozenset(table["serial"].split()),
-        ordinals={word: int(number) for number, words in table["ordinals"].items() for word in words.split()},
-        cardinals={word: int(number) for number, words in table["cardinals"].items() for word in words.split()},
+        every=_numbers_of(table["every"]),
+        ordinals=_numbers_of(table["ordinals"]),
+        cardinals=_numbers_of(table["cardinals"]),
     )
+
+
+def _numbers_of(table: Mapping[str, str]) -> Mapping[str, int]:
+    return {word: int(number) for number, words in table.items() for word in words.split()}
 
 
 def _languages_of(table: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
@@ -88,6 +94,7 @@ class Title:
         initials: the first letters of all its words, and of all but the small ones.
         short: those of its words that are written as abbreviations.
         cut: those of its words that are the beginning or some letters of another, such as "Int." and "Intl".
+        every: how many days lie between two of what comes again and again, such as 30 of "monthly"; None: not said.
         languages: those in which most of its small words occur; none where it has no small words.
     """
 
@@ -100,6 +107,7 @@ class Title:
     initials: tuple[str, ...]
     short: frozenset[str]
     cut: tuple[str, ...]
+    every: int | None
     languages: frozenset[str]
 
 
@@ -165,6 +173,7 @@ def read_title(text: str) -> Title:
             word for word in kept if len(word) <= 6 and re.search(rf"\b{re.escape(word)}s?\b", _acronyms(spelt))
         ),
         cut=tuple(sorted({*map(fold, _CUT.findall(spelt)), *known.shortened}.intersection(kept))),
+        every=min((known.every[word] for word in kept if word in known.every), default=None),
         languages=_languages(every),
     )
 
