@@ -14,20 +14,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from coecal.check import codes, readings
-from coecal.readers.calendars.findings import Finding as CalendarFinding
-from coecal.readers.newsletter.findings import Finding as NewsletterFinding
+from coecal.cli.check import FINDINGS, SOURCES
 
 PAGE = Path(__file__).parents[1] / "docs" / "check.md"
 FIRST = "## Codes\n"
-HEADINGS = {
-    "newsletter": "In reading a newsletter",
-    "calendar": "In reading a calendar",
-    "table": "In reading a table",
-    "agenda": "In reading a calendar in prose",
-    "programme": "In reading a programme in TOML or JSON",
-    "files": "In reading several files",
-}
-FINDINGS = {"newsletter": NewsletterFinding, "calendar": CalendarFinding}
 
 
 def page() -> str:
@@ -47,8 +37,8 @@ def _readings() -> Iterator[str]:
         for source, findings in FINDINGS.items()
         for finding in findings
     }
-    for source, heading in HEADINGS.items():
-        yield f"## {heading}\n"
+    for source, words in SOURCES.items():
+        yield f"## In reading {words}\n"
         for each in readings():
             if each.source == source:
                 sentence, remedy = sentences.get((source, each.code), ("", ""))

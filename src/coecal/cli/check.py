@@ -20,8 +20,10 @@ from coecal.toml_text import load_toml
 from coecal.typing import Json
 from coecal.writers.json import problem_to_mapping
 
-_FINDINGS = {"newsletter": NewsletterFinding, "calendar": CalendarFinding}
-_SOURCES = {
+FINDINGS = {"newsletter": NewsletterFinding, "calendar": CalendarFinding}
+"""The lists of findings of the readers that keep one."""
+
+SOURCES = {
     "newsletter": "a newsletter",
     "calendar": "a calendar",
     "table": "a table",
@@ -29,6 +31,7 @@ _SOURCES = {
     "programme": "a programme in TOML or JSON",
     "files": "several files",
 }
+"""What is read, in words."""
 
 
 @click.command("check")
@@ -98,13 +101,13 @@ def _explain(code: str) -> None:
         _say_why(known.why, known.example)
     for reading in readings():
         if reading.code == code:
-            say(f"{code} in reading {_SOURCES[reading.source]}{_sentence(reading)}")
+            say(f"{code} in reading {SOURCES[reading.source]}{_sentence(reading)}")
             _say_why(reading.why, reading.example)
 
 
 def _sentence(reading: Reading) -> str:
     """Return the severity, the sentence and the remedy of a reading, where its reader keeps a list of them."""
-    for finding in _FINDINGS.get(reading.source, ()):
+    for finding in FINDINGS.get(reading.source, ()):
         name, severity, message, remedy = finding.value
         if name == reading.code:
             return f" ({severity.value})\n\n  {_shown(message)}\n\nWhat to do: {remedy.removesuffix('.')}."
