@@ -38,6 +38,7 @@ LAYERS = {
     "sweep": 3,
     "ready": 3,
     "titles": 3,
+    "likeness": 3,
     "changes": 3,
     "statistics": 4,
     "programme": 4,

@@ -10,10 +10,11 @@ import pytest
 
 from coecal.activities import Activity, Mode, Status
 from coecal.dates import parse_date
+from coecal.likeness import Vocabulary, compare_numbers, compare_titles
 from coecal.matching import SAME, Answer, Comparer, Entry
 from coecal.pairing import candidates, pair_entries
 from coecal.readers import read
-from coecal.titles import Vocabulary, compare_numbers, compare_titles, read_title
+from coecal.titles import read_title
 
 ROOT = Path(__file__).parents[1]
 

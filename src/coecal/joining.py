@@ -1,20 +1,22 @@
-"""Owns what a merge joins beside activities: projects under the names that are known, periods, links by UID.
+"""Owns what a merge joins beside activities: projects under the names that are known, periods, figures, links by UID.
 
 And which reports are about an activity that the newer issue has no row for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 import attrs
 
 from coecal.activities import Activity, Status
+from coecal.identity import UidMaker
 from coecal.matching import Answer, Comparer, Entry
 from coecal.projects import Project, index_projects, name_key, with_unique_keys
 from coecal.ranges import Period
-from coecal.reports import Report
+from coecal.reports import Figure, Report
 
 
 def renamed(activity: Activity, names: Mapping[str, str]) -> Activity:
@@ -89,10 +91,12 @@ def link_report(report: Report, missing: Sequence[Entry], comparer: Comparer) ->
     """Return a report with the one activity that it is surely about, where its own issue has no row for that.
 
     Args:
-        report: a report that is linked to no row.
+        report: a report; one that is linked to a row, or has no title, is left as it is.
         missing: what was planned and has no row.
         comparer: knows both issues.
     """
+    if report.activities or not report.title:
+        return report
     told = Entry.of(
         Activity(
             uid="-",
@@ -106,4 +110,22 @@ def link_report(report: Report, missing: Sequence[Entry], comparer: Comparer) ->
         )
     )
     found = [entry for entry in missing if comparer.compare(entry, told).answer is Answer.SAME]
-    return attrs.evolve(report, activities=[found[0].activity.uid]) if len(found) == 1 and report.title else report
+    return attrs.evolve(report, activities=[found[0].activity.uid]) if len(found) == 1 else report
+
+
+def joined_figures(olds: Sequence[Figure], news: Sequence[Figure], *, is_late: bool) -> Iterable[Figure]:
+    """Return the figures of both, those of the newer issue together at the end: a total counts what stands above it."""
+    first, last = (news, olds) if is_late else (olds, news)
+    return dict.fromkeys((*(figure for figure in first if figure not in last), *last))
+
+
+def given_uids(activities: Sequence[Activity]) -> set[str]:
+    """Return the UIDs that rows did not get from their words: those of another calendar, or of a merge before."""
+    groups: dict[tuple[str, tuple[str, ...], tuple[str, ...]], int] = defaultdict(int)
+    for each in activities:
+        groups[each.title, (*each.projects, *each.organisers), each.countries] += 1
+    made: set[str] = set()
+    maker = UidMaker()
+    for (title, runners, countries), count in groups.items():
+        made.update(maker.make(title, runners, countries) for _ in range(count))
+    return {each.uid for each in activities} - made

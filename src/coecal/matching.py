@@ -16,9 +16,10 @@ import attrs
 
 from coecal.activities import Activity, Status
 from coecal.dates import FuzzyDate, Kind
+from coecal.likeness import Likeness, Vocabulary, compare_numbers, compare_titles
 from coecal.places import default_places
 from coecal.projects import name_key
-from coecal.titles import Likeness, Title, Vocabulary, compare_numbers, compare_titles, fold, read_title
+from coecal.titles import Title, fold, read_title
 
 SAME, ASK = 6.0, 3.0
 """From how many points on two entries are taken for one activity, and from how many on that is asked."""

@@ -15,11 +15,18 @@ from coecal.answers import NO_ANSWERS, Answers, Ask
 from coecal.changes import Account, Change, ChangeKind, Changes, Unsure, row_text
 from coecal.errors import InputError
 from coecal.identity import UidMaker
-from coecal.joining import join_projects, joined_period, link_report, linked, renamed
+from coecal.joining import (
+    given_uids,
+    join_projects,
+    joined_figures,
+    joined_period,
+    link_report,
+    linked,
+    renamed,
+)
 from coecal.matching import Answer, Comparer, Entry
 from coecal.pairing import Pair, decide, likely_pairs, rank
 from coecal.programme import Programme
-from coecal.reports import Figure
 from coecal.updates import remember, update
 
 
@@ -114,7 +121,7 @@ class _Merge:
     def _take_uids(self) -> None:
         """Pair what has the same UID, where it is not one that the words of the row alone gave it."""
         olds = {activity.uid: position for position, activity in enumerate(self._olds)}
-        given = _given_uids(self._newer.activities)
+        given = given_uids(self._newer.activities)
         for position, activity in enumerate(self._news):
             old = olds.get(activity.uid)
             if activity.uid in given and old is not None and position not in self._old_of and old not in self._new_of:
@@ -288,7 +295,7 @@ class _Merge:
     def _new_uids(self, fresh: Iterable[int]) -> Mapping[int, str]:
         """Return a UID for each row, the same whatever the order of the rows."""
         taken = {activity.uid for activity in self._olds}
-        given = _given_uids(self._newer.activities) - taken
+        given = given_uids(self._newer.activities) - taken
         maker = UidMaker(taken | given)
         uids: dict[int, str] = {}
         for position in sorted(fresh, key=lambda each: (rank(self._new_entries[each]), _line(self._news[each]))):
@@ -324,10 +331,7 @@ class _Merge:
         missing = [entry for entry in self._old_entries if entry.activity.uid in unseen]
         reports = [
             *(linked(each, self._joined) for each in base.reports),
-            *(
-                linked(each, rows) if each.activities else link_report(each, missing, self._comparer)
-                for each in newer.reports
-            ),
+            *(linked(link_report(each, missing, self._comparer), rows) for each in newer.reports),
         ]
         saves = [
             *(linked(each, self._joined) for each in base.save_the_dates),
@@ -341,16 +345,10 @@ class _Merge:
             activities=activities,
             reports=dict.fromkeys(reports),
             save_the_dates=dict.fromkeys(saves),
-            figures=_joined_figures(base.figures, newer.figures, is_late=self._is_late),
+            figures=joined_figures(base.figures, newer.figures, is_late=self._is_late),
             problems=base.problems if self._is_late else newer.problems,
             changes=changes,
         )
-
-
-def _joined_figures(olds: Sequence[Figure], news: Sequence[Figure], *, is_late: bool) -> Iterable[Figure]:
-    """Return the figures of both, those of the newer issue together at the end: a total counts what stands above it."""
-    first, last = (news, olds) if is_late else (olds, news)
-    return dict.fromkeys((*(figure for figure in first if figure not in last), *last))
 
 
 def _ends(pair: Pair) -> tuple[int, int]:
@@ -368,15 +366,3 @@ def _last_said(activity: Activity) -> Said:
 def _key(said: Said) -> Hashable:
     """Return what is the same for two rows that say the same, wherever they stand in their list."""
     return attrs.evolve(said, source=attrs.evolve(said.source, line=None)), said.when.text
-
-
-def _given_uids(activities: Sequence[Activity]) -> set[str]:
-    """Return the UIDs that rows did not get from their words: those of another calendar, or of a merge before."""
-    groups: dict[tuple[str, tuple[str, ...], tuple[str, ...]], int] = defaultdict(int)
-    for each in activities:
-        groups[each.title, (*each.projects, *each.organisers), each.countries] += 1
-    made: set[str] = set()
-    maker = UidMaker()
-    for (title, runners, countries), count in groups.items():
-        made.update(maker.make(title, runners, countries) for _ in range(count))
-    return {each.uid for each in activities} - made

@@ -15,10 +15,10 @@ import attrs
 from coecal.activities import Activity, Mode, Status
 from coecal.check.codes import Remark, codes
 from coecal.dates import Certainty, Kind
+from coecal.likeness import compare_numbers, compare_titles
 from coecal.matching import Comparer, Entry
 from coecal.programme import Programme
 from coecal.projects import name_key
-from coecal.titles import compare_numbers, compare_titles
 from coecal.updates import same_days
 
 DOUBLE = 4.0
