@@ -353,6 +353,8 @@ def test_the_command_takes_a_config_of_waivers(tmp_path: Path) -> None:
     options = ("--config", str(config))
     rows = (row(mode=None), row("Survey of weirs", when="by 20 May", mode="online"))
     assert run(tmp_path, *rows, options=options)[1] == "Nothing to look at.\n"
+    config.write_bytes(b"\xef\xbb\xbf" + config.read_bytes())
+    assert run(tmp_path, *rows, options=options)[1] == "Nothing to look at.\n"
     for data in (b"[[waiver]]\ncode = 'deadline'", b"\xff", b"ignore = ['no-such-code']", b"x = " + b"[" * 5000):
         config.write_bytes(data)
         done = CliRunner().invoke(main, ["check", str(ROOT / "examples" / "update-2026-q2.txt"), *options])

@@ -25,6 +25,7 @@ from coecal.matching import Answer, Match
 from coecal.programme import Programme
 from coecal.projects import Project
 from coecal.readers import read
+from coecal.readers.answers import read_answers
 from coecal.readers.json import read_json
 from coecal.reports import Report
 from coecal.writers.changes import FORMATS, write_changes
@@ -461,6 +462,13 @@ def test_answers_that_say_nothing_are_refused(tmp_path: Path, name: str, data: b
     code, _, error = run(Q3, Q4, "--answers", path)
     assert (code, error.count("\n")) == (1, 1)
     assert name in error
+
+
+def test_answers_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    """Editors of text on Windows put one there."""
+    path = tmp_path / "answers.toml"
+    path.write_text('\ufeff[[answer]]\nuid = "a"\nrow = "b"\nsame = true\n', encoding="utf-8")
+    assert read_answers(path).same == {("a", "b")}
 
 
 def test_without_changes_the_report_says_so() -> None:

@@ -28,7 +28,7 @@ def read_answers(path: str | os.PathLike[str]) -> Answers:
         OSError: the file cannot be read.
     """
     try:
-        text = Path(path).read_text(encoding="utf-8")
+        text = Path(path).read_text(encoding="utf-8-sig")
         data: object = json.loads(text) if PurePath(path).suffix.lower() == ".json" else tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         msg = f"the answers cannot be read: {error}; write them as docs/merge.md shows"
