@@ -33,7 +33,7 @@ LONGEST_ENTRY = 1_500
 """How many characters an entry may have."""
 _SLASH = re.compile(r"\s/\s")
 _FIRST, _SEVERAL = 1, 2
-_HOUR = r"\d{1,2}(?:[:.h]\d{2}|\s?h|\s?[ap]\.?m\.?)"
+_HOUR = r"\d{1,2}(?:[:.]\d{2}|\s?h(?:\s?\d{2})?|\s?[ap]\.?m\.?)"
 CLOCK = re.compile(
     rf"(?:à\s+|at\s+)?(?P<clock>{_HOUR}(?:\s*(?:[-–—]|à|to)\s*{_HOUR})?)\s*(?:[:|–—,\t]|-\s|\s{{2,}})\s*(?=\S)",
     re.IGNORECASE,

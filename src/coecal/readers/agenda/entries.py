@@ -190,7 +190,7 @@ class Entries:
             possible is not None
             and possible.days > _LONGEST_MONTH
             and len(entry.dated.when.ranges) == 1
-            and (possible == self.issue or entry.pieces[0].is_marked or entry.pieces[0].number == self.title_line)
+            and (possible == self.issue or entry.pieces[0].is_marked or self._is_above_all(entry.dated))
         )
 
     def _leave_heading(self, above: Entry) -> None:
@@ -199,6 +199,10 @@ class Entries:
         if len(above.pieces) == 1 and (first.is_marked or _NAME_LIKE.fullmatch(first.words)):
             self._groups.take(None, level_of(first.raw, is_marked=first.is_marked))
         self.end()
+
+    def _is_above_all(self, dated: Dated) -> bool:
+        """Whether words with a long period stand above all months and entries, and have no parts."""
+        return self.heading is None and not self.entries and dated.ends and not set(dated.rest) & set(",;|\t(")
 
     def _put_under(self, day: Entry, entry: Entry) -> None:
         """Give an entry the date on the line above it; of paragraphs the first, of a list each item."""

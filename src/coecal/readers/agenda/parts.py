@@ -101,10 +101,19 @@ def segments_of(text: str) -> list[str]:
     return [segment for _, segment in _parted(text)]
 
 
-def last_bracket(text: str) -> list[str]:
-    """Return what stands in the brackets that a text ends with, if any."""
-    found = [match[1] for match in _BRACKETS.finditer(text) if match.end() == len(text)]
-    return found[-1:]
+def likely_bodies(text: str) -> list[str]:
+    """Return the words of an entry that stand where names of bodies do: after the title, in brackets, before a colon.
+
+    >>> likely_bodies("REEF: Survey (WELL+) | Accra, Ghana | Harbour Trust")
+    ['Accra, Ghana', 'Harbour Trust', 'WELL+', 'REEF']
+    """
+    segments = segments_of(text) or [""]
+    names = [*segments[1:], *(piece.text for piece in split_pieces(segments[0])[1:][-1:])]
+    for segment in segments:
+        names += [match[1] for match in _BRACKETS.finditer(segment) if match.end() == len(segment)]
+    prefix = _PREFIX.match(text)
+    before = "" if prefix is None else prefix["in"] or prefix["before"]
+    return [*names, before] if is_code(before) else names
 
 
 def _parted(text: str) -> Iterator[tuple[str, str]]:
@@ -238,10 +247,10 @@ class PartsReader:
         """Take a time, a place, a mode or a code before an entry's title: "Accra (Ghana): Talks", "[WELL+] Talks"."""
         clock = CLOCK.match(text)
         if clock is not None:
-            parts.fields["times"] = clock["clock"]
+            parts.fields["times"] = re.sub(r"\s?h\s?", "h", clock["clock"])
             text = text[clock.end() :]
         match = _PREFIX.match(text)
-        if match is None:
+        if match is None or fold(match["before"] or "") in self._words.labels:
             return text
         words = match["in"] or match["before"]
         pieces = self._pieces(words)
@@ -343,6 +352,9 @@ class PartsReader:
             _add(parts.places, [words.strip() for words in place.words.split(",")])
             _add(parts.countries, place.countries)
             _add(parts.regions, place.regions if not place.countries else ())
+        if bodies and all(map(self._is_body, bodies)):  # known ones need no mode or place before them
+            parts.bodies[:0], bodies = reversed(bodies), []
+            taken = True
         return taken, [*left, *reversed(bodies)]
 
     def _names_body(self, piece: str) -> bool:

@@ -21,11 +21,10 @@ from coecal.readers.agenda.blocks import Heading, find_blocks
 from coecal.readers.agenda.dating import Dating
 from coecal.readers.agenda.entries import Entries, Entry
 from coecal.readers.agenda.groups import Group
-from coecal.readers.agenda.parts import Parts, PartsReader, is_code, last_bracket, segments_of
+from coecal.readers.agenda.parts import Parts, PartsReader, is_code, likely_bodies
 from coecal.readers.agenda.words import agenda_words
 from coecal.readers.newsletter.headings import issue_period, issue_year
 from coecal.readers.newsletter.lines import Line
-from coecal.readers.newsletter.pieces import split_pieces
 from coecal.readers.newsletter.slots import Slots
 from coecal.readers.newsletter.words import fold
 
@@ -75,8 +74,7 @@ class Reading:
     def _count_bodies(self) -> None:
         """Count the parts of entries that may name who runs them, which are told by coming again."""
         for entry in self._entries:
-            first, *more = segments_of(entry.rest) or [""]
-            names = [*more, *(piece.text for piece in split_pieces(first)[1:][-1:]), *last_bracket(entry.rest)]
+            names = likely_bodies(entry.rest)
             self._bodies.update(fold(name) for name in names if self._slots.guess(name) is None)
 
     def _group_of(self, words: str) -> Group | None:

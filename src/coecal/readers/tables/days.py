@@ -15,7 +15,7 @@ from coecal.ranges import DateRange, Period
 from coecal.readers.tables.columns import Header, key, known_words
 from coecal.readers.tables.sheets import Cell, Line
 
-_NUMERIC = re.compile(r"\b(\d{1,2})[./-](\d{1,2})[./-](?:\d{4}|\d{2})\b")
+_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(?:\d{4}|\d{2})\b")
 
 
 @attrs.frozen
@@ -33,7 +33,7 @@ def order_of(lines: Iterable[Line], header: Header) -> Order:
     day = month = 0
     for line in lines:
         for column in columns:
-            for first, second in _NUMERIC.findall(line.words(column)):
+            for first, _, second in _NUMERIC.findall(line.words(column)):
                 day += int(first) > 12 >= int(second)
                 month += int(second) > 12 >= int(first)
     if day == month == 0:
