@@ -110,12 +110,23 @@ class Entries:
             self._groups.take_month(block.level)
             return
         within = self._within
-        split = split_block(block, self.dating, self.words, within)
+        split = self._with_titles(split_block(block, self.dating, self.words, within), within)
         for pieces in split:
             is_field = len(split) == 1 and len(pieces) > 1 and ":" in pieces[0].words
             rest = pieces[1:] if not is_field and self._take_group(pieces[0]) else pieces
             if rest:
                 self._take(Entry(rest, self.heading, within), new_page=block.new_page)
+
+    def _with_titles(self, split: list[tuple[Piece, ...]], within: Period | None) -> list[tuple[Piece, ...]]:
+        """Return the entries of a block as one where the first is a title, and the items below it its parts."""
+        title, *items = split
+        parts = [piece.words for item in items for piece in item]
+        if title[0].is_item or not items or not all(item[0].is_item for item in items):
+            return split
+        dates = [words for words in parts if self.dating.read(words, within) is not None]
+        if len(dates) != 1 or any(self.has_title(words) for words in parts if words not in dates):
+            return split
+        return [tuple(piece for entry in split for piece in entry)]
 
     @property
     def _within(self) -> Period | None:

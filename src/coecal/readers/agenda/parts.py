@@ -123,6 +123,7 @@ def _parted(text: str) -> Iterator[tuple[str, str]]:
     bounds = (match for match in _PARTS.finditer(text) if not any(a < match.start() < b for a, b in inside))
     for match in (*bounds, None):
         part = text[start : len(text) if match is None else match.start()].strip(" ,;|–—")
+        part = part.removesuffix(".") if part.endswith((").", "].")) else part
         whole = _BRACKETS.fullmatch(part)
         part = part if whole is None else whole[1].strip()
         if part:

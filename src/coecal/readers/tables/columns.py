@@ -22,6 +22,7 @@ FIELDS = (
 )  # fmt: skip
 _DATES = frozenset({"when", "start", "end", "edtf"})
 _MOST_LINES_BEFORE = 30
+_BRACKETS = re.compile(r"\([^()]*\)")
 _LANGUAGES = ("en", "fr")
 _WORDS = re.compile(r"\w+")
 
@@ -78,11 +79,11 @@ def find_header(sheet: Sheet, names: Mapping[str, str]) -> Header | None:
     own = {key(heading): field for field, heading in names.items()}
     best: Header | None = None
     for line in sheet.lines[:_MOST_LINES_BEFORE]:
-        headings = [key(line.words(column)) for column in range(len(line.cells))]
+        headings = [line.words(column) for column in range(len(line.cells))]
         columns: dict[str, int] = {}
         for meaning in (own, known_words().fields):  # the user's come first, whatever stands before them
             for column, heading in enumerate(headings):
-                field = meaning.get(heading)
+                field = meaning.get(key(heading)) or meaning.get(key(_BRACKETS.sub("", heading)))
                 if field is not None and column not in columns.values():
                     columns.setdefault(field, column)
         if "title" in columns and len(columns) > 1 and (best is None or len(columns) > len(best.columns)):

@@ -17,12 +17,22 @@ from coecal.readers.tables.sheets import Line, Sheet
 
 _ANY_YEAR = Period.year(2000)
 _MOST_HEADERS, _SAMPLE, _LEAST_ROWS, _LEAST_COLUMNS = 10, 50, 2, 2
-_MOST = 0.6
+_MOST, _NEARLY_ALL = 0.6, 0.9
 _LETTER = re.compile(r"[^\W\d_]")
 _CODE = re.compile(r"(?=.*[A-ZÀ-Þ0-9+-].*[A-ZÀ-Þ0-9+-])[A-ZÀ-Þ][A-ZÀ-Þ0-9+ .-]{1,30}")
 _BRACKETS = re.compile(r"\s*\(([^()]+)\)")
 
 Test = Callable[[str], bool]
+
+
+def complete_header(sheet: Sheet, header: Header, places: Places) -> Header:
+    """Return a header with the columns of modes, statuses and places that its headings leave out."""
+    rows = [line for line in sheet.lines if line.number > header.line.number][:_SAMPLE]
+    columns = dict(header.columns)
+    located = {"places", "countries"} if {"places", "countries"} & columns.keys() else set()
+    tests = {field: test for field, test in _tests(places).items() if field not in {"when", *located}}
+    _assign(columns, _unread(header.line, rows, columns), tests, _NEARLY_ALL)
+    return Header(header.line, columns)
 
 
 def infer_header(sheet: Sheet, known: Header | None, places: Places) -> Header | None:
@@ -81,20 +91,31 @@ def _is_date(words: str) -> bool:
 
 def _columns(line: Line, rows: Sequence[Line], columns: dict[str, int], tests: Mapping[str, Test]) -> dict[str, int]:
     """Return the columns of the fields: those that are known, and those that the cells show."""
+    cells = _unread(line, rows, columns)
+    is_dated = bool({"start", "edtf"} & columns.keys())
+    wanted = {field: test for field, test in tests.items() if field != "when" or not is_dated}
+    _assign(columns, cells, {**wanted, "projects": lambda words: _CODE.fullmatch(words) is not None}, _MOST)
+    texts = {column: words for column, words in cells.items() if any(map(_LETTER.search, words))}
+    if "title" not in columns and texts:
+        columns["title"] = max(texts, key=lambda column: sum(map(len, texts[column])) / len(texts[column]))
+    return columns
+
+
+def _unread(line: Line, rows: Sequence[Line], columns: Mapping[str, int]) -> dict[int, list[str]]:
+    """Return the cells of the columns that are no field yet and hold something."""
     cells = {
         column: [words for row in rows if (words := row.words(column))]
         for column in range(len(line.cells))
         if line.words(column) and column not in columns.values()
     }
-    cells = {column: words for column, words in cells.items() if len(words) >= _LEAST_ROWS}
-    for field, test in {**tests, "projects": lambda words: _CODE.fullmatch(words) is not None}.items():
-        if field not in columns and (field != "when" or not {"start", "edtf"} & columns.keys()):
-            shares = {column: sum(map(test, words)) / len(words) for column, words in cells.items()}
-            best = max(shares, key=shares.__getitem__, default=None)
-            if best is not None and shares[best] >= _MOST:
-                columns[field] = best
-                del cells[best]
-    texts = {column: words for column, words in cells.items() if any(map(_LETTER.search, words))}
-    if "title" not in columns and texts:
-        columns["title"] = max(texts, key=lambda column: sum(map(len, texts[column])) / len(texts[column]))
-    return columns
+    return {column: words for column, words in cells.items() if len(words) >= _LEAST_ROWS}
+
+
+def _assign(columns: dict[str, int], cells: dict[int, list[str]], tests: Mapping[str, Test], least: float) -> None:
+    """Give each field that is missing the column that is most like it, where enough of its cells are."""
+    for field, test in tests.items():
+        shares = {column: sum(map(test, words)) / len(words) for column, words in cells.items()}
+        best = max(shares, key=shares.__getitem__, default=None)
+        if field not in columns and best is not None and shares[best] >= least:
+            columns[field] = best
+            del cells[best]

@@ -17,7 +17,7 @@ from coecal.ranges import Period
 from coecal.readers.newsletter.headings import month_after, read_period
 from coecal.readers.tables.columns import Header, describe_columns, find_header, has_dates, key, known_words
 from coecal.readers.tables.days import Order, order_of, read_when
-from coecal.readers.tables.inferring import infer_header
+from coecal.readers.tables.inferring import complete_header, infer_header
 from coecal.readers.tables.sheets import Line, Sheet
 
 _SEVERAL = re.compile(r"\s*[;\n]\s*|\s*,\s*|\s+/\s+")
@@ -96,12 +96,14 @@ class _Reading:
         header = known = find_header(sheet, self._names)
         if known is None or not has_dates(known):
             header = infer_header(sheet, known, self._places) or known
+        if header is not None and header is known:
+            header = complete_header(sheet, known, self._places)
         if header is None:
             if sheet.lines:
                 self._note(sheet.lines[0].number, "no-headings", f"the sheet {sheet.name!r} has no line of headings")
             return None
         lines = [line for line in sheet.lines if line.number > header.line.number]
-        told = "" if header is known else ", as what stands in them shows"
+        told = "" if header == known else ", as what stands in them shows"
         self._note(header.line.number, "table-columns", f"{describe_columns(header)}{told}")
         order = self._order(lines, header)
         issue = within = self._period_before(sheet, header) or self._issue
