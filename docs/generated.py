@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 from importlib import import_module
+from pathlib import Path
 from typing import Final
 
 import attrs
@@ -24,6 +25,7 @@ from coecal.readers.calendars.findings import Finding as CalendarFinding
 from coecal.readers.newsletter.findings import Finding as NewsletterFinding
 
 _MARK: Final = re.compile(r"^<!-- generated: (\S+)(.*) -->$", re.MULTILINE)
+_HERE: Final = Path(__file__).parent
 _KEPT: Final = "\b"
 """Begins a paragraph that click does not wrap."""
 
@@ -146,10 +148,17 @@ def _default(field: attrs.Attribute[object]) -> str:
     return "none" if field.default in (frozenset(), ()) else f"`{field.default!r}`"
 
 
+def others() -> str:
+    """Return the pages beside the index that it does not name, so that a new one has its place."""
+    named = set(re.findall(r"^[\w-]+$", (_HERE / "index.md").read_text("utf-8"), re.MULTILINE))
+    return "\n".join(sorted({path.stem for path in _HERE.glob("*.md")} - named - {"index"}))
+
+
 PARTS: Final[Mapping[str, Callable[..., str]]] = {
     "api": api,
     "commands": commands,
     "findings": findings,
+    "others": others,
     "policies": policies,
     "schema": schema,
 }

@@ -23,6 +23,9 @@ READ: dict[str, Callable[[str], object]] = {
     "toml": tomllib.loads,
     "ini": configparser.ConfigParser().read_string,
 }
+SUITE = "python -m pytest "
+"""Begins commands that run the tests, which are run already."""
+
 SHOWN = ("", "jinja", "nginx", "text")
 PAGES = [name for name in page_names() if any(block.language in RUN or block.file for block in blocks(name))]
 
@@ -55,7 +58,7 @@ class Page:
             ending.enter_context(self.served(block))
         elif block.language == "python":
             self.python(block)
-        elif block.language == "sh":
+        elif block.language == "sh" and not block.text.startswith(SUITE):
             self.shell(block, block.text)
         elif block.language == "console":
             self.console(block)
