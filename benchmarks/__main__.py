@@ -62,6 +62,12 @@ def dates() -> Iterator[Row]:
     yield from peers("dates in words", {name: partial(figures, find) for name, find in readers.items()})
 
 
+def imports() -> Iterator[Row]:
+    """Import the package beside what it stands on."""
+    for each in script("imports").measure(5):
+        yield Row(each.statement[:35], "", f"{each.seconds * 1e3:.1f} ms, {each.modules} modules")
+
+
 def newsletter() -> Iterator[Row]:
     """Read the rows of a newsletter."""
     bench = script("newsletter")
@@ -180,7 +186,7 @@ def calendars() -> Iterator[Row]:
     yield Row("calendars of others", "", "skipped: needs a folder of them, python benchmarks/calendars.py FOLDER")
 
 
-BENCHMARKS = (dates, newsletter, tables, matching, merging, overlaps, frames, feeds, site, calendars)
+BENCHMARKS = (imports, dates, newsletter, tables, matching, merging, overlaps, frames, feeds, site, calendars)
 
 
 def rows_of(benchmark: Callable[[], Iterator[Row]]) -> Iterator[Row]:
