@@ -46,14 +46,9 @@ python_maximum_signature_line_length = 88
 add_module_names = False
 toc_object_entries_show_parents = "hide"
 nitpicky = True
-# The standard library and outside packages have documentation of their own, which is not fetched to build this one.
-nitpick_ignore_regex = [
-    ("py:.*", r"(?!coecal).*"),
-    # Variables of types, and what is for coecal alone though a signature of a public class shows it.
-    ("py:class", r"coecal\.(dates\.compare|overlaps)\.(Item_co|Id)"),
-    ("py:class", r"coecal\.(ready\.Ready|sweep\.Sweep|places\.gazetteer\.Gazetteer)"),
-    ("py:class", r"coecal\.(serve\.editions\.Edition|timeline\.(scene\.Scene|layout\.Layout))"),
-]
+# Types that a page shows lead to it. Those of the standard library and of outside packages have documentation of their
+# own, which is not fetched to build this one; those of inner modules are not users' to make.
+nitpick_ignore_regex = [("py:.*", r"(?!coecal\.\w+$).*")]
 
 
 def _fill(_app: Sphinx, name: str, content: list[str]) -> None:

@@ -35,6 +35,7 @@ def written(page: str, folder: Path) -> Path:
             path = folder / block.file
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(block.text, "utf-8")
+            (path.parent / "__init__.py").touch()
     return folder
 
 
@@ -85,7 +86,7 @@ def test_feeds_mounted_in_fastapi_are_those_of_the_server(tmp_path: Path, monkey
     assert client.get("/calendars/calendars/all.ics").status_code == 404
     assert client.get("/date", params={"text": "31 November", "within": "2025"}).status_code == 422
     assert client.get("/overlaps", params={"project": "Nobody"}).status_code == 404
-    assert {each["certainty"] for each in client.get("/overlaps", params={"project": "BAOBAB+"}).json()} >= {"certain"}
+    assert {each["how"] for each in client.get("/overlaps", params={"project": "BAOBAB+"}).json()} >= {"certain"}
 
 
 def ask(address: str, headers: Mapping[str, str] | None = None) -> tuple[int, Message, bytes]:
