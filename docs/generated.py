@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from importlib import import_module
 from pathlib import Path
@@ -18,19 +18,12 @@ import click
 from markdown_tables import coded, table
 from schema_tables import schema
 
-from coecal.check import codes, readings
 from coecal.cli.main import main
-from coecal.errors import Severity
-from coecal.readers.calendars.findings import Finding as CalendarFinding
-from coecal.readers.newsletter.findings import Finding as NewsletterFinding
 
 _MARK: Final = re.compile(r"^<!-- generated: (\S+)(.*) -->$", re.MULTILINE)
 _HERE: Final = Path(__file__).parent
 _KEPT: Final = "\b"
 """Begins a paragraph that click does not wrap."""
-
-_SOURCES: Final[Mapping[str, Iterable[Enum]]] = {"newsletter": NewsletterFinding, "calendar": CalendarFinding}
-"""The lists of findings that readers keep, by what they read."""
 
 
 def fill(text: str) -> str:
@@ -98,35 +91,6 @@ def _paragraphs(text: str) -> Iterator[str]:
             yield coded(re.sub(r"\{[^{}]+\}", r"`\g<0>`", paragraph))
 
 
-def findings() -> str:
-    """Return all codes of findings: of the checks, then of each reader."""
-    checks = [(f"`{each.code}`", str(each.severity), _sentence(each.message), each.remedy) for each in codes().values()]
-    heading = ("code", "severity", "what it says", "what to do")
-    return "\n\n".join((
-        "## Of the checks", table(heading, checks), *_of_readers(heading),
-    ))  # fmt: skip
-
-
-def _of_readers(heading: tuple[str, ...]) -> Iterator[str]:
-    for source in dict.fromkeys(reading.source for reading in readings()):
-        yield f"## Of reading a {source}"
-        own = {code: (severity, message, remedy) for code, severity, message, remedy in _listed(source)}
-        whys = {each.code: each.why for each in readings() if each.source == source}
-        if own:
-            said = [(f"`{code}`", str(own[code][0]), _sentence(own[code][1]), own[code][2]) for code in whys]
-            yield table(heading, said)
-        else:
-            yield table(("code", "why it matters"), [(f"`{code}`", why) for code, why in whys.items()])
-
-
-def _listed(source: str) -> Iterator[tuple[str, Severity, str, str]]:
-    return (each.value for each in _SOURCES.get(source, ()))
-
-
-def _sentence(message: str) -> str:
-    return re.sub(r"\{(\w+)(?:!r)?\}", r"‹\1›", message)
-
-
 def policies(*names: str) -> str:
     """Return the fields of policies, such as `coecal.Policy`, with their defaults and what they say."""
     return "\n\n".join(map(_policy, names))
@@ -157,7 +121,6 @@ def others() -> str:
 PARTS: Final[Mapping[str, Callable[..., str]]] = {
     "api": api,
     "commands": commands,
-    "findings": findings,
     "others": others,
     "policies": policies,
     "schema": schema,

@@ -8,8 +8,6 @@ from __future__ import annotations
 import ast
 import re
 import runpy
-import shlex
-import shutil
 import tomllib
 from collections.abc import Iterator
 from datetime import date
@@ -17,10 +15,8 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from coecal.check import Reading, check, codes, read_policy, readings
-from coecal.cli.main import main
 from coecal.errors import CoecalError
 from coecal.matching import Answer
 from coecal.programme import Programme
@@ -228,27 +224,3 @@ def test_every_code_is_known() -> None:
 def is_code(value: object) -> bool:
     """Whether a value looks like a code."""
     return isinstance(value, str) and re.fullmatch("[a-z]+(?:-[a-z0-9]+)*", value) is not None
-
-
-BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-
-
-@pytest.mark.parametrize("name", ["check", "merge"])
-def test_the_commands_of_the_pages_run(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each line of docs/check.md and docs/merge.md that can be typed works, with the files that the page shows."""
-    for issue in ("q3", "q4"):
-        shutil.copy(ROOT / "examples" / f"update-2025-{issue}.txt", tmp_path)
-    shutil.copy(ROOT / "examples" / "update-2025-q3.txt", tmp_path / "update.txt")
-    monkeypatch.chdir(tmp_path)
-    page = (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
-    blocks = BLOCK.findall(page)
-    (toml,) = [text for language, text in blocks if language == "toml"]
-    (tmp_path / {"check": "check.toml", "merge": "answers.toml"}[name]).write_text(toml, encoding="utf-8")
-    typed = [line for language, text in blocks if not language for line in text.splitlines()]
-    lines = [line for line in typed if line.startswith("coecal ")]
-    assert len(lines) >= 2
-    if name == "merge":
-        lines.append("coecal merge programme.json update-2025-q4.txt --answers answers.toml")
-    for line in lines:
-        done = CliRunner().invoke(main, shlex.split(line)[1:])
-        assert done.exit_code == 0, line

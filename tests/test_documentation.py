@@ -18,7 +18,7 @@ import pytest
 from pages import DOCS, ROOT
 
 import coecal
-from coecal.check import CheckPolicy, codes, readings
+from coecal.check import CheckPolicy
 from coecal.cli.main import COMMANDS, main
 from coecal.errors import DateError
 from coecal.writers.ical import FeedPolicy
@@ -56,14 +56,6 @@ def test_every_command_stands_in_the_reference_with_its_options(name: str) -> No
     options = [option for each in command.params if isinstance(each, click.Option) for option in each.opts]
     assert options
     assert [option for option in options if not re.search(rf"^\| `[^`]*{option}\b", part, re.MULTILINE)] == []
-
-
-def test_every_code_stands_in_the_reference() -> None:
-    """Those of the checks and those of each reader."""
-    text = generated.findings()
-    assert {*codes(), *(reading.code for reading in readings())} == set(
-        re.findall(r"^\| `([\w-]+)` \|", text, re.MULTILINE)
-    )
 
 
 @pytest.mark.parametrize("policy", [coecal.Policy, FeedPolicy, CheckPolicy])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 import re
 import subprocess
 import sys
@@ -30,7 +29,6 @@ Case: TypeAlias = dict[str, str | list[str]]
 CASES = tomllib.loads((Path(__file__).parent / "data" / "places.toml").read_text("utf-8"))
 CONTINENTS = ("Africa", "Americas", "Asia", "Europe", "Oceania")
 CITY_FILE = files("coecal.data").joinpath("cities.txt").read_text("utf-8")
-PAGE = Path(__file__).parents[1] / "docs" / "places.md"
 PLACES = default_places()
 
 codes = st.sampled_from(sorted(country_codes()))
@@ -487,15 +485,3 @@ def test_babel_and_the_cities_are_loaded_when_first_needed() -> None:
     )
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert answer.stdout == "False\n"
-
-
-def test_examples_of_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The examples of the page on places give what it says, with its TOML file beside them."""
-    page = PAGE.read_text("utf-8")
-    example = re.search(r"```toml\n(.*?)```", page, re.DOTALL)
-    assert example is not None
-    (tmp_path / "places.toml").write_text(example.group(1), "utf-8")
-    monkeypatch.chdir(tmp_path)
-    result = doctest.testfile(str(PAGE), module_relative=False)
-    assert result.attempted > 5
-    assert result.failed == 0
