@@ -19,7 +19,7 @@ from coecal.timeline.axis import Axis
 from coecal.timeline.days import Look, flag_day, pieces_of, shared_days
 from coecal.timeline.layout import Band, Mark
 from coecal.timeline.picture import Timeline
-from coecal.timeline.tooltips import title_of
+from coecal.timeline.tooltips import titled
 from coecal.timeline.words import Words
 
 PIPE_WIDTH: Final = 120
@@ -90,19 +90,14 @@ def _band_lines(band: Band, timeline: Timeline, names: int, room: int) -> Iterat
     if axis is not None:
         for mark in band.marks:
             bars = _bars(mark, axis, room, timeline.today)
-            line = Text(f"  {_fit(_title(mark, words), names - 2)} {_OVERLAPS[mark.clash.certainty]} {bars}")
+            line = Text(f"  {_fit(titled(mark.activity, words), names - 2)} {_OVERLAPS[mark.clash.certainty]} {bars}")
             for sign, style in _STYLES.items():
                 line.highlight_words([sign], style)
             yield line
     for mark in band.undated:
         said = _one_line(", ".join(filter(None, (mark.activity.when.text, mark.activity.source.heading))))
         undated = words.fill("terminal.undated_with", words=said) if said else words["terminal.undated"]
-        yield Text(f"  {_fit(_title(mark, words), names - 2)}   {undated}")
-
-
-def _title(mark: Mark, words: Words) -> str:
-    status, title = words.status(mark.activity), title_of(mark.activity, words)
-    return words.fill("timeline.prefix", status=status, title=title) if status else title
+        yield Text(f"  {_fit(titled(mark.activity, words), names - 2)}   {undated}")
 
 
 def _bars(mark: Mark, axis: Axis, room: int, today: date | None) -> str:

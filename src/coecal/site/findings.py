@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from coecal.activities import Activity
 from coecal.check import Remark
 from coecal.errors import Problem, Severity
-from coecal.site.shell import FINDINGS, INDEX, Shell, anchor, isolated, plain, titled
+from coecal.site.shell import FINDINGS, INDEX, Shell, anchor, isolated, plain
+from coecal.timeline.tooltips import titled
 from coecal.timeline.words import Words
 
 

@@ -16,10 +16,10 @@ from coecal.dates.formats import month_heading
 from coecal.programme import Programme
 from coecal.site.json_ld import is_web, json_ld
 from coecal.site.plan import project_keys
-from coecal.site.shell import anchor, isolated, label, plain, titled
+from coecal.site.shell import anchor, isolated, label, plain
 from coecal.timeline.days import is_undated
 from coecal.timeline.text import safe
-from coecal.timeline.tooltips import where_words
+from coecal.timeline.tooltips import titled, where_words
 from coecal.timeline.words import Words, is_cancelled
 from coecal.writers.section_months import MonthGroup, Window, group_by_month
 from coecal.writers.section_rows import one_line

@@ -17,8 +17,9 @@ from coecal.dates.cldr import weekday_names
 from coecal.dates.formats import format_day, month_heading
 from coecal.programme import Programme
 from coecal.ranges import DateRange, Period
-from coecal.site.shell import CALENDAR, INDEX, Shell, anchor, isolated, label, plain, titled
+from coecal.site.shell import CALENDAR, INDEX, Shell, anchor, isolated, label, plain
 from coecal.timeline.days import is_undated
+from coecal.timeline.tooltips import titled
 from coecal.timeline.words import Words, is_cancelled
 from coecal.writers.section_rows import one_line
 

@@ -19,7 +19,6 @@ from coecal.programme import Programme
 from coecal.timeline.frame import head, navigation
 from coecal.timeline.policy import content_policy, in_header
 from coecal.timeline.text import content, quoted
-from coecal.timeline.tooltips import title_of
 from coecal.timeline.words import Words
 from coecal.writers.section_rows import one_line
 from coecal.writers.section_words import section_words
@@ -161,9 +160,3 @@ def anchor(activity: Activity) -> str:
     'a-2f_5f_1@coecal'
     """
     return "a-" + _NOT_IN_A_NAME.sub(lambda found: f"_{ord(found[0]):x}_", activity.uid)
-
-
-def titled(activity: Activity, words: Words) -> str:
-    """Return the title of an activity as people read it, with what was called off said before it."""
-    status, title = words.status(activity), one_line(title_of(activity, words))
-    return words.fill("timeline.prefix", status=status, title=title) if status else title

@@ -37,12 +37,10 @@ class Tick:
     Attributes:
         day: the day that starts there.
         label: what is written there.
-        is_major: whether a month or more starts there, not just a week.
     """
 
     day: int
     label: str
-    is_major: bool = True
 
 
 @attrs.frozen
@@ -91,7 +89,7 @@ class Axis:
             return
         monday = self.first + (1 - self.first) % 7  # the ordinal 1 is a Monday
         for day in range(monday, self.last + 1, 7):
-            yield Tick(day, str(date.fromordinal(day).day), is_major=False)
+            yield Tick(day, str(date.fromordinal(day).day))
 
     def _label(self, day: date, step: int, *, is_first: bool) -> str:
         if step >= 12:

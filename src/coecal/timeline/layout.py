@@ -21,7 +21,7 @@ from coecal.timeline.days import flag_day, is_undated, pieces_of
 from coecal.timeline.lanes import Lane, lanes_of
 from coecal.timeline.packing import pack
 from coecal.timeline.text import ELLIPSIS, cut, safe, width_of
-from coecal.timeline.tooltips import title_of
+from coecal.timeline.tooltips import titled
 from coecal.timeline.words import Words
 
 FONT: Final = 11.0
@@ -210,13 +210,8 @@ def span(axis: Axis, first: int | None, last: int | None) -> tuple[float, float]
 def _label(activity: Activity, date: str, room: float, words: Words) -> Label:
     date = cut(date, FONT, room / 2) if date else ""
     used = width_of(date + " ", FONT) if date else 0.0
-    title = cut(_titled(activity, words), FONT, room - used)
+    title = cut(titled(activity, words), FONT, room - used)
     return Label(date, title, 0.0, used + width_of(title, FONT) + 2)
-
-
-def _titled(activity: Activity, words: Words) -> str:
-    status, title = words.status(activity), title_of(activity, words)
-    return words.fill("timeline.prefix", status=status, title=title) if status else title
 
 
 def _margin_label(activity: Activity, words: Words) -> Label:
@@ -224,5 +219,5 @@ def _margin_label(activity: Activity, words: Words) -> Label:
     heading = safe(activity.source.heading or "")
     listed = words.fill("timeline.listed_under", heading=heading) if heading else ""
     said = ", ".join(filter(None, (safe(activity.when.text), listed))) or words["timeline.no_date"]
-    title = cut(_titled(activity, words), FONT, room)
+    title = cut(titled(activity, words), FONT, room)
     return Label(cut(said, FONT, room), title, 0.0, room)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import Final
 
 import attrs
@@ -76,7 +75,7 @@ def draw_undated(mark: Mark, words: Words) -> Iterator[str]:
     yield _group(mark, "")
     yield f"<title>{lines_content(tooltip(mark.activity, mark.clash, words))}</title>"
     for part in mark.activity.when.ranges:
-        yield f'<g class="stretch"{_points(part)}/>'
+        yield f"{_stretch(part)}/>"
     yield f'<rect class="hit" width="{px(MARGIN)}" height="{px(ROW - 2)}"/>'
     yield '<circle class="spot" cx="6" cy="8" r="4.5"/>'
     yield f'<svg x="16" width="{px(MARGIN - 16)}" height="30"><text y="12">{content(label.title)}</text>'
@@ -114,28 +113,22 @@ def _classes(activity: Activity) -> Iterator[str]:
 
 
 def _facts(when: FuzzyDate) -> str:
-    whole = {
-        "earliest-start": when.earliest_start,
-        "latest-start": when.latest_start,
-        "earliest-end": when.earliest_end,
-        "latest-end": when.latest_end,
-    }
     tentative = "true" if when.tentative else "false"
-    return f' data-kind="{when.kind.value}" data-tentative="{tentative}" data-when={quoted(when.text)}{_days(whole)}'
+    return f' data-kind="{when.kind.value}" data-tentative="{tentative}" data-when={quoted(when.text)}{_points(when)}'
 
 
-def _points(part: DateRange) -> str:
-    points = {
-        "earliest-start": part.earliest_start,
-        "latest-start": part.latest_start,
-        "earliest-end": part.earliest_end,
-        "latest-end": part.latest_end,
-    }
+def _stretch(part: DateRange) -> str:
     most = "" if part.max_days is None else part.max_days
-    return f'{_days(points)} data-min-days="{part.min_days}" data-max-days="{most}"'
+    return f'<g class="stretch"{_points(part)} data-min-days="{part.min_days}" data-max-days="{most}"'
 
 
-def _days(points: dict[str, date | None]) -> str:
+def _points(known: FuzzyDate | DateRange) -> str:
+    points = {
+        "earliest-start": known.earliest_start,
+        "latest-start": known.latest_start,
+        "earliest-end": known.earliest_end,
+        "latest-end": known.latest_end,
+    }
     return "".join(f' data-{name}="{"" if day is None else day.isoformat()}"' for name, day in points.items())
 
 
@@ -155,7 +148,7 @@ def _bar(when: FuzzyDate, part: DateRange, axis: Axis) -> Bar:
 
 
 def _draw_bar(bar: Bar, mark: Mark, axis: Axis) -> Iterator[str]:
-    yield f'<g class="stretch"{_points(bar.part)}>'
+    yield f"{_stretch(bar.part)}>"
     for piece, start, end in bar.pieces:
         yield _rect(piece.look, start, end)
     if bar.extent is not None:

@@ -33,6 +33,12 @@ def title_of(activity: Activity, words: Words) -> str:
     return safe(activity.title) or words["timeline.no_title"]
 
 
+def titled(activity: Activity, words: Words) -> str:
+    """Return the title with what was called off said before it."""
+    status, title = words.status(activity), title_of(activity, words)
+    return words.fill("timeline.prefix", status=status, title=title) if status else title
+
+
 def _lines(activity: Activity, clash: Clash, words: Words) -> Iterator[str]:
     yield title_of(activity, words)
     if status := words.status(activity):
