@@ -525,10 +525,16 @@ class Inline(HTMLParser):
         self._inside = ""
 
 
-@pytest.mark.parametrize("path", ["/", "/index.html", "/calendar.html", "/statistics.html", "/timeline.html"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/index.html", "/calendar.html", "/statistics.html", "/timeline.html", "/timeline-countries.html"],
+)
 def test_the_policy_of_a_page(tmp_path: Path, path: str) -> None:
     """A browser may use the page's own style and script and nothing else; a title cannot bring anything in."""
-    hostile = Programme(title="<script>alert(1)</script>", activities=[activity(1, when="TBC", title="<b style=x>")])
+    hostile = Programme(
+        title="<script>alert(1)</script>",
+        activities=[activity(1, when="TBC", title="<b style=x>", countries=["GH", "KE"])],
+    )
     answer = Served(tmp_path, hostile, Settings()).client.get(path)
     page = Inline(answer.text)
     assert re.findall(r'Policy" content="([^"]*)"', answer.text) == [
