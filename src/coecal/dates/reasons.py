@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from types import MappingProxyType
 
 import attrs
 
@@ -70,4 +69,4 @@ class Reason:
     words: str
     rule: Rule
     policy: str | None = None
-    values: Mapping[str, Value] = attrs.field(default=MappingProxyType({}), hash=False)
+    values: Mapping[str, Value] = attrs.field(factory=dict, hash=False)
