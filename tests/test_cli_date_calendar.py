@@ -325,7 +325,7 @@ def test_the_answer_can_be_french() -> None:
         "C'est annulé : les jours marqués étaient ceux qui étaient prévus.",
         "« 12 ou 19 novembre 2023 (annulé) » est un choix : une seule de ces dates sera retenue.",
         "fin           au plus tôt 2025-10-03",
-        "La fin n'est pas connue : tous les jours après octobre 2025 sont possibles aussi.",
+        "La fin n'est pas connue : tous les jours après octobre 2025 sont aussi possibles.",
     ):
         assert line in said
     assert not [words for words in ("possible day", "at the", "kind", "language", "is not") if words in "\n".join(said)]
