@@ -434,6 +434,18 @@ def test_bars_and_flags_are_told_apart_by_everyone(cone: str, name: str) -> None
     assert dist(*seen) > 20
 
 
+def test_the_page_opens_where_something_is_to_come() -> None:
+    """It is scrolled to today, or without that to the day of the issue, where the axis shows it."""
+    some = attrs.evolve(programme("3 October 2023", "5 November 2023"), as_of=date(2023, 10, 20))
+    axis = some.timeline().layout.axis
+    assert axis is not None
+    for today, day in ((None, date(2023, 10, 20)), (date(2023, 11, 1), date(2023, 11, 1))):
+        (place,) = re.findall(r'data-focus="([\d.]+)"', some.timeline(today=today).to_html())
+        assert abs(float(place) - axis.place(day.toordinal())) < 0.01
+    for as_of in (None, date(2021, 1, 1)):
+        assert "data-focus" not in attrs.evolve(some, as_of=as_of).timeline().to_html()
+
+
 def test_today_is_drawn_only_when_it_is_given() -> None:
     """There is a line at the day that is given, if it is shown, and none otherwise: no clock is read."""
     some = programme("3 October 2023", "5 November 2023")
