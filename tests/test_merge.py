@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from coecal.activities import Activity, Mode, Said, Section, Source, Status
 from coecal.answers import Answers
 from coecal.changes import ChangeKind
+from coecal.check.sources import part_by_source
 from coecal.cli.main import main
 from coecal.dates import FuzzyDate, parse_date
 from coecal.errors import InputError
@@ -440,6 +441,21 @@ def test_of_issues_without_a_day_silence_is_kept() -> None:
     merged = before.merge(after)
     assert [each.said is None for each in merged.activities[1].history] == [False, True]
     assert merged.merge(after).changes.items == ()
+
+
+def test_of_issues_without_a_day_the_rows_of_the_newest_are_checked() -> None:
+    """What was held, and is passed over since, is no row of the newest table, through three of them."""
+    rows = [
+        [activity(status=Status.HELD, mode="online", when="2 March"), activity("Supper", "1 December", mode="online")],
+        [activity("Supper", "3 December", mode="online")],
+        [activity("Supper", "3 December", mode="online"), activity("Tour", "6 December")],
+    ]
+    first, *others = (attrs.evolve(programme(*each), title="", as_of=None) for each in rows)
+    for issue in others:
+        first = first.merge(issue)
+        assert first.merge(issue) == first
+    assert [(each.code, each.message.count("Tour")) for each in first.check()] == [("mode-missing", 1)]
+    assert [each.title for each in part_by_source(first).newest.activities] == ["Supper", "Tour"]
 
 
 REFUSED = [

@@ -256,12 +256,13 @@ class _Merge:
             self._accounts.append(Account(activity.uid, None, "unsure", "it may be a row of the newer issue"))
         elif reason is not None:
             self._accounts.append(Account(activity.uid, None, "kept", reason))
-            return attrs.evolve(activity, history=history)
+            if self._newer.as_of is not None:
+                return attrs.evolve(activity, history=history)
         else:
             self._accounts.append(Account(activity.uid, None, "unseen", "it was planned and has no row"))
         remembered = remember(history or self._history(activity), self._said(None, asked))
         changed = attrs.evolve(activity, history=remembered)
-        if not asked and remembered != activity.history:
+        if not asked and reason is None and remembered != activity.history:
             self._changes.append(Change(activity.uid, ChangeKind.UNSEEN, row_text(activity), None, changed))
         return changed
 

@@ -5,7 +5,7 @@ A row that is silent about something takes nothing back: the place, the mode and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import attrs
@@ -167,12 +167,17 @@ def _runners_change(old: Activity, new: Activity) -> bool:
 def remember(history: tuple[Mention, ...], mention: Mention) -> tuple[Mention, ...]:
     """Return a history with what an issue said, or that it passed over the activity.
 
-    What the issue said already is not said twice, and words take the place of its silence; but of issues without a
-    day, the one that is silent is another than the one that spoke. The mentions stay in the order of their days.
+    What the issue said already is not said twice, and words take the place of its silence. The mentions stay in the
+    order of their days. Issues without a day cannot be told from one another: all but the same again is another one.
     """
     of_issue = [each for each in history if (each.issue, each.as_of) == (mention.issue, mention.as_of)]
-    has_spoken = mention.as_of is not None and any(each.said is not None for each in of_issue)
-    if mention in of_issue or (mention.said is None and has_spoken):
+    if mention.as_of is None:
+        return history if of_issue[-1:] == [mention] else _in_order((*history, mention))
+    if mention in of_issue or (mention.said is None and any(each.said is not None for each in of_issue)):
         return history
     kept = [each for each in history if each.said is not None or each not in of_issue]
-    return tuple(sorted((*kept, mention), key=lambda each: each.as_of or date.min))
+    return _in_order((*kept, mention))
+
+
+def _in_order(history: Iterable[Mention]) -> tuple[Mention, ...]:
+    return tuple(sorted(history, key=lambda each: each.as_of or date.min))
