@@ -113,6 +113,8 @@ CASES = [
     ),
     (activity(title="Monthly talks on maps"), activity(title="Monthly talks on maps", when="10 December"), Answer.ASK),
     (activity(title="Réunion trimestrielle"), activity(title="Réunion trimestrielle", when="TBC"), Answer.SAME),
+    (activity(title="Comité de pilotage"), activity(title="Comité de pilotage", when="14 January 2028"), Answer.ASK),
+    (activity(title="Steering committee"), activity(title="Steering committee", when="2 December"), Answer.SAME),
     (activity(title="Annual fair"), activity(title="Annual fair", when="12 November 2028"), Answer.ASK),
     (activity(), activity(title="Printing of leaflets", when="2 March"), Answer.DIFFERENT),
     (activity(), activity(title="Printing of leaflets"), Answer.DIFFERENT),
