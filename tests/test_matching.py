@@ -96,6 +96,9 @@ def answer(old: Activity, new: Activity) -> Answer:
     return Comparer([one], [other]).compare(one, other).answer
 
 
+FOR_JUDGES = "Introductory training on the law of maps and of land registers for judges"
+FOR_PROSECUTORS = FOR_JUDGES.replace("judges", "prosecutors")
+
 CASES = [
     (activity(when="November TBC"), activity(when="29 November-1 December"), Answer.SAME),
     (activity(), activity(when="3-5 December"), Answer.SAME),
@@ -115,6 +118,9 @@ CASES = [
     (activity(title="Réunion trimestrielle"), activity(title="Réunion trimestrielle", when="TBC"), Answer.SAME),
     (activity(title="Comité de pilotage"), activity(title="Comité de pilotage", when="14 January 2028"), Answer.ASK),
     (activity(title="Steering committee"), activity(title="Steering committee", when="2 December"), Answer.SAME),
+    (activity(title=FOR_JUDGES), activity(title=FOR_PROSECUTORS, when="17-19 November"), Answer.ASK),
+    (activity(title=FOR_JUDGES, when="November TBC"), activity(title=FOR_PROSECUTORS), Answer.ASK),
+    (activity(title=FOR_JUDGES), activity(title=FOR_PROSECUTORS), Answer.SAME),
     (activity(title="Annual fair"), activity(title="Annual fair", when="12 November 2028"), Answer.ASK),
     (activity(), activity(title="Printing of leaflets", when="2 March"), Answer.DIFFERENT),
     (activity(), activity(title="Printing of leaflets"), Answer.DIFFERENT),

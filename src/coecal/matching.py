@@ -208,7 +208,8 @@ class Comparer:
             evidence.append(Evidence("mode", 0.5 if same else -0.5, f"both {one}" if same else f"{one}, then {other}"))
         if old.activity.status is Status.HELD and new.activity.status is Status.PLANNED:
             evidence.append(Evidence("date", -2.0, "held already, and planned now"))
-        most = None if likeness.share >= ALIKE and not numbers.is_part else SAME - 0.5
+        is_sure = likeness.share >= ALIKE and not numbers.is_part and not _may_be_another(old, new, likeness, dates)
+        most = None if is_sure else SAME - 0.5
         return Match((*evidence, dates), None, most, likeness.same, likeness.only, is_translated, numbers.is_part)
 
     def _places(self, old: Entry, new: Entry) -> list[Evidence]:
@@ -329,6 +330,18 @@ def _titles(old: Entry, new: Entry, likeness: Likeness) -> list[Evidence]:
     if all(only):
         found.append(Evidence("title", -3.0, f"{only[0][0]!r} in one title, {only[1][0]!r} in the other"))
     return found
+
+
+def _may_be_another(old: Entry, new: Entry, likeness: Likeness, dates: Evidence) -> bool:
+    """Whether each title has a word that the other has not, and the dates do not speak for one activity.
+
+    Where all that differs is one word in its place, "for judges" and "for prosecutors", another date is enough.
+    """
+    if not all(likeness.only):
+        return False
+    one, other = old.title.words, new.title.words
+    is_one_word = len(one) == len(other) and sum(word != each for word, each in zip(one, other, strict=True)) == 1
+    return dates.points <= 0 or (is_one_word and old.activity.when.ranges != new.activity.when.ranges)
 
 
 def _in_two_languages(one: Title, other: Title) -> bool:
