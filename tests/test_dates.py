@@ -226,6 +226,36 @@ def test_a_finer_date_lies_within_the_coarser(day: date, part: str) -> None:
     assert coarse.last in year
 
 
+@pytest.mark.parametrize(
+    ("text", "shown", "again"),
+    [
+        ("cancelled 3 May", "exact cancelled: 2023-05-03", "3 May 2023 (cancelled)"),
+        (
+            "12 or 19 October TBC",
+            "alternatives tentative: 2023-10-12 or 2023-10-19",
+            "12 or 19 October 2023 (TBC)",
+        ),
+        (
+            "around 5 May, 10:00",
+            "window tentative approximate: 2023-05-02..2023-05-08 (somewhere in), 10:00",
+            "around 5 May 2023, 10:00",
+        ),
+        ("11-13 & 15 September", "exact: 2023-09-11..2023-09-13, 2023-09-15", "11-13 & 15 September 2023"),
+    ],
+)
+def test_a_date_is_shown_with_all_that_is_known_of_it(text: str, shown: str, again: str) -> None:
+    """Its `repr` and its words say the kind, the marks, every stretch, the time and what became of it."""
+    when = parse_date(text, within="2023")
+    assert repr(when) == f"<FuzzyDate {text!r} {shown}>"
+    assert when.format() == again
+
+
+def test_an_undated_date_is_written_in_english_unless_told() -> None:
+    """Nothing said its language."""
+    assert FuzzyDate.undated().locale == "en"
+    assert FuzzyDate.undated(locale="fr").locale == "fr"
+
+
 def test_a_misspelt_word_is_suggested_and_what_stands_before_it_is_told() -> None:
     """The error holds the text, the place, what was understood before it and the word that was probably meant."""
     with pytest.raises(DateError) as caught:
