@@ -423,3 +423,12 @@ def test_no_items_have_no_overlaps() -> None:
     found = find_overlaps(none)
     assert (len(found), list(found), list(found.pairs()), found.to_json()) == (0, [], [], [])
     assert list(map(len, found.certain().columns())) == [0, 0]
+
+
+def test_what_two_share_under_several_criteria_is_told_in_their_own_words() -> None:
+    """A project or a country that both have, each once and in order, without the name of the criterion."""
+    day = exact(date(2024, 11, 5))
+    one = activity("one", day, projects=("WELL+", "Rain"), countries=("GH", "KE"))
+    other = activity("other", day, projects=("Rain", "WELL+"), countries=("KE",))
+    (found,) = find_overlaps([one, other], by=["project", "country"])
+    assert found.shared == ("KE", "Rain", "WELL+")

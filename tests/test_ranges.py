@@ -170,6 +170,37 @@ def test_whole_months_are_told_from_other_days(first: date, count: int) -> None:
         assert Period(period.first, period.last - ONE_DAY).whole_months in (None, count - 1)
 
 
+@pytest.mark.parametrize(
+    ("points", "closed"),
+    [
+        ((None, date(2023, 11, 1), None, None), (date(2023, 11, 1), date(2023, 11, 30))),
+        ((None, date(2023, 10, 31), None, None), (None, date(2023, 11, 30))),
+        ((None, None, date(2023, 11, 30), None), (date(2023, 11, 1), date(2023, 11, 30))),
+        ((None, None, date(2023, 12, 1), None), (date(2023, 11, 1), None)),
+        ((date(2023, 10, 3), None, None, None), (date(2023, 10, 3), date(2023, 11, 30))),
+        ((None, None, None, date(2023, 12, 3)), (date(2023, 11, 1), date(2023, 12, 3))),
+    ],
+)
+def test_an_open_end_is_closed_where_the_period_reaches_the_day_that_is_known(
+    points: Points, closed: tuple[date | None, date | None]
+) -> None:
+    """The known day may be the first or last of the period; what is known is kept, though it lies outside of it."""
+    found = DateRange(*points).closed_by(Period.month(2023, 11))
+    assert (found.earliest_start, found.latest_end) == closed
+
+
+@pytest.mark.parametrize(("day", "distance"), [(1, 4), (4, 1), (5, 0), (7, 0), (9, 0), (10, 1), (30, 21)])
+def test_distance_is_counted_from_the_nearest_day(day: int, distance: int) -> None:
+    """Neither end is outside, nor is anything between them."""
+    assert Period(date(2023, 11, 5), date(2023, 11, 9)).distance(date(2023, 11, day)) == distance
+
+
+def test_a_month_and_a_year_have_their_first_and_last_days() -> None:
+    """Both are inclusive."""
+    assert repr(Period.month(2024, 2)) == "<Period 2024-02-01..2024-02-29>"
+    assert repr(Period.year(2023)) == "<Period 2023-01-01..2023-12-31>"
+
+
 @given(st.dates(), st.dates())
 def test_distance_is_nought_inside_only(first: date, day: date) -> None:
     """A day is at no distance from a period exactly when it lies in it."""
