@@ -169,6 +169,24 @@ def test_what_is_broken_is_a_problem_and_no_end(data: bytes, code: str, count: i
     assert all(problem.remedy and problem.severity in Severity for problem in programme.problems)
 
 
+@pytest.mark.parametrize(
+    ("rule", "why"),
+    [
+        ("FREQ=DAILY;BYEASTER=1", "BYEASTER is not known"),
+        ("FREQ=MONTHLY;BYMONTHDAY=32", "'32' is not from 1 to 31"),
+        ("FREQ=DAILY;COUNT=1,2", "'1,2' is several numbers"),
+        ("FREQ=WEEKLY;BYDAY=XX", "'XX' is no weekday"),
+        ("FREQ=YEARLY;BYDAY=54MO", "'54MO' is no weekday"),
+        ("FREQ=WEEKLY;WKST=MO,TU", "weeks cannot start on 'MO,TU'"),
+    ],
+)
+def test_a_rule_that_is_none_is_told_with_its_reason(rule: str, why: str) -> None:
+    """The first day is kept, with an open end, and the problem says what is wrong with the rule."""
+    programme = read_ics(calendar(f"SUMMARY:x\r\nDTSTART;VALUE=DATE:20261003\r\nRRULE:{rule}"))
+    assert [activity.when.earliest_start for activity in programme.activities] == [date(2026, 10, 3)]
+    assert any(problem.code == "bad-rule" and why in problem.message for problem in programme.problems)
+
+
 @pytest.mark.parametrize("data", [b"", b"no calendar", b"\xff\xfe\x00", b"<html>"])
 def test_what_is_no_calendar_is_an_error(data: bytes) -> None:
     """A file without a calendar cannot be used."""
