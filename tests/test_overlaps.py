@@ -432,3 +432,17 @@ def test_what_two_share_under_several_criteria_is_told_in_their_own_words() -> N
     other = activity("other", day, projects=("Rain", "WELL+"), countries=("KE",))
     (found,) = find_overlaps([one, other], by=["project", "country"])
     assert found.shared == ("KE", "Rain", "WELL+")
+
+
+@pytest.mark.parametrize(
+    ("kind", "days", "certain"),
+    [(Kind.EXACT, (1, 5), True), (Kind.EXACT, (1, 6), False), (Kind.ALTERNATIVES, (5, 12), False)],
+)
+def test_all_stretches_count_whichever_of_the_two_has_several(
+    kind: Kind, days: tuple[int, int], *, certain: bool
+) -> None:
+    """The first stretch alone says nothing: the second one may meet for certain, or be the one that happens."""
+    single = exact(date(2024, 11, 5))
+    several = FuzzyDate("made", kind, [DateRange.exact(date(2024, 11, day)) for day in days])
+    for pair in ([("a", single), ("b", several)], [("a", several), ("b", single)]):
+        assert len(find_overlaps(pair).certain()) == certain
