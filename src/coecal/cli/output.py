@@ -41,7 +41,7 @@ class Refusal(click.ClickException):
 
 def say_error(message: str, file: IO[str] | None = None) -> None:
     """Say one thing that went wrong, on one line of standard error."""
-    click.echo(f"coecal: {' '.join(printable(message).split())}", file=file, err=file is None)
+    click.echo(f"coecal: {one_line(message)}", file=file, err=file is None)
 
 
 def say(line: str) -> None:
@@ -69,6 +69,15 @@ def print_bytes(data: bytes) -> None:
 def printable(text: str) -> str:
     """Return the text with control characters and changes of direction made visible, but for tabs and new lines."""
     return text.translate(STEERING)
+
+
+def one_line(text: str) -> str:
+    r"""Return the text printable, on one line and with single spaces.
+
+    >>> print(one_line("one\n  \x1b[2J two"))
+    one \x1b[2J two
+    """
+    return " ".join(printable(text).split())
 
 
 def failure_of(error: CoecalError | OSError) -> str:

@@ -13,7 +13,7 @@ from io import StringIO
 
 import attrs
 
-from coecal.cli.output import print_bytes, printable, say
+from coecal.cli.output import one_line, print_bytes, printable, say
 from coecal.cli.tables import print_table
 from coecal.writers.tables import safe
 
@@ -88,8 +88,8 @@ def print_text(text: str) -> None:
 
 
 def _markdown(cell: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", printable(" ".join(cell.split())))
+    return _MARKDOWN.sub(r"\\\1", one_line(cell))
 
 
 def _html(cell: str) -> str:
-    return escape(printable(" ".join(cell.split())))
+    return escape(one_line(cell))

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from coecal.cli.output import printable
+from coecal.cli.output import one_line
 
 ONE_LINE = 10_000
 """A width that no row reaches, so that what is not a terminal gets one line a row, whatever its environment says."""
@@ -38,7 +38,7 @@ def print_table(
         right, whole = column in numbers, column in numbers or column in unbroken
         table.add_column(Text(column), justify="right" if right else "left", no_wrap=whole, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(" ".join(printable(cell).split())) for cell in row))
+        table.add_row(*(Text(one_line(cell)) for cell in row))
     console = Console(
         force_terminal=terminal,
         color_system="auto" if terminal else None,

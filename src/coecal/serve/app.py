@@ -24,7 +24,7 @@ from coecal.serve.keeper import Keeper
 from coecal.serve.refusals import RequestError, echo
 from coecal.serve.targets import Parameter, check_length, read_path, read_query
 from coecal.site.shell import INDEX
-from coecal.writers.ical_lines import clean
+from coecal.writers.ical_lines import clean_line
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -114,7 +114,7 @@ async def _filtered(edition: Edition, selection: Selection) -> Content:
     try:
         return await run_in_threadpool(edition.feed, selection)
     except CoecalError as error:  # an event that only this way of showing dates brings about
-        raise RequestError(500, f"this feed cannot be made: {' '.join(clean(str(error)).split())}") from error
+        raise RequestError(500, f"this feed cannot be made: {clean_line(str(error))}") from error
 
 
 async def _respond(content: Content, scope: Scope) -> Response:

@@ -21,7 +21,7 @@ import attrs
 from coecal.errors import CoecalError, InputError
 from coecal.programme import Programme
 from coecal.serve.editions import Edition, Settings
-from coecal.writers.ical_lines import clean
+from coecal.writers.ical_lines import clean_line
 
 POLL_SECONDS: Final = 1.0
 """How often the file is looked at, at most."""
@@ -130,16 +130,12 @@ class Keeper:
 
     @property
     def _name(self) -> str:
-        return _one_line(os.fspath(self._path))
+        return clean_line(os.fspath(self._path))
 
     def _complain(self, error: CoecalError | OSError) -> None:
         said = f"{self._name}: {error.strerror or error}" if isinstance(error, OSError) else str(error)
-        _log.warning("kept the programme of before, since its file cannot be used: %s", _one_line(said))
+        _log.warning("kept the programme of before, since its file cannot be used: %s", clean_line(said))
 
 
 def _state(found: os.stat_result) -> _State:
     return _State(found.st_mtime, (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino))
-
-
-def _one_line(text: str) -> str:
-    return " ".join(clean(text).split())

@@ -19,7 +19,7 @@ from coecal.activities import Activity, Status
 from coecal.errors import InputError
 from coecal.writers.ical_days import DEFAULT_FEED_POLICY, FeedPolicy, Vague, show
 from coecal.writers.ical_events import NEVER, Event, Look, events_of
-from coecal.writers.ical_lines import clean, custom_line, join_lines
+from coecal.writers.ical_lines import clean_line, custom_line, join_lines
 from coecal.writers.ical_timezones import timezone_bytes
 
 __all__ = [
@@ -249,7 +249,7 @@ def _refuse_twice(what: str, uids: Sequence[str]) -> None:
 
 
 def _header(name: str, url: str | None, policy: FeedPolicy) -> Iterator[str]:
-    title = " ".join(clean(name).split()) or "Activities"
+    title = clean_line(name) or "Activities"
     every = f"PT{policy.refresh_hours}H"
     yield from ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//coecal//coecal//EN")
     yield from (custom_line("NAME", title), custom_line("X-WR-CALNAME", title))

@@ -36,6 +36,11 @@ def clean(text: str) -> str:
     return text.replace("\r\n", "\n").translate(_CLEAN)
 
 
+def clean_line(text: str) -> str:
+    """Return a text clean, on one line and with single spaces."""
+    return " ".join(clean(text).split())
+
+
 def escape(text: str) -> str:
     r"""Return a text, cleaned, as the value of a property of type TEXT (RFC 5545, section 3.3.11).
 

@@ -12,7 +12,7 @@ from coecal.dates.cldr import month_names
 from coecal.dates.times import clock_text
 from coecal.ranges import DateRange
 from coecal.writers.ical_days import Shown
-from coecal.writers.ical_lines import clean
+from coecal.writers.ical_lines import clean, clean_line
 
 _TO_BE_CONFIRMED = "TBC"
 _ENGLISH = "en"
@@ -62,7 +62,7 @@ def note(when: FuzzyDate, shown: Shown) -> str:
     """Return what stands in brackets behind the title; empty where the days are firm."""
     if shown.known:
         return _TO_BE_CONFIRMED if when.tentative or when.approximate else ""
-    words = " ".join(clean(when.text).split())
+    words = clean_line(when.text)
     deadline = shown.stretch.latest_end
     if when.kind is Kind.DEADLINE and deadline is not None and (when.locale.startswith(_ENGLISH) or not words):
         return f"by {_day(deadline)}{_limit(when)}"
