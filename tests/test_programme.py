@@ -118,3 +118,14 @@ def test_what_its_words_cancel_takes_place_nowhere(words: str) -> None:
     assert len(plan.overlaps(by="project")) == len(PLAN.overlaps(by="project"))
     assert len(find_conflicts(plan)) == len(find_conflicts(PLAN))
     assert len(attrs.evolve(PLAN, activities=(*PLAN.activities, going)).overlaps(by="project")) > 1
+
+
+def test_what_its_words_cancel_is_checked_and_counted_as_cancelled() -> None:
+    """Nothing is asked of it, and it is no support that was given."""
+    row = Activity(uid="4", title="Off", when=parse_date("30 October 2027"), projects=["Sun"], countries=["GH"])
+    off = attrs.evolve(row, when=parse_date("30 October 2027 (cancelled)"))
+    going, called_off, cancelled = (
+        attrs.evolve(PLAN, activities=[one]) for one in (row, off, attrs.evolve(row, status=Status.CANCELLED))
+    )
+    assert going.check() != called_off.check() == cancelled.check() == ()
+    assert (going.statistics().supported, called_off.statistics().supported) == (("GH",), ())

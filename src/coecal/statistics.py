@@ -82,7 +82,7 @@ class Statistics:
     def of(cls, activities: Iterable[Activity], projects: Iterable[str] = ()) -> Statistics:
         """Return the counts of activities; `projects` are names that are told even where nothing is theirs."""
         activities = tuple(activities)
-        going = [one for one in activities if one.status not in (Status.CANCELLED, Status.POSTPONED)]
+        going = [one for one in activities if not one.is_cancelled and one.status is not Status.POSTPONED]
         codes = {code for one in going for code in one.countries}
         return cls(
             _count(None, "all", activities),

@@ -29,7 +29,7 @@ def check_dates(programme: Programme, today: date | None) -> Iterator[Remark]:
         today: the day on which it is checked; None: nothing is said to be near or past.
     """
     for activity in programme.activities:
-        if activity.status is Status.CANCELLED:
+        if activity.is_cancelled:
             continue
         yield from _words(activity)
         yield from _month(activity)

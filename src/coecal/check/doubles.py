@@ -12,7 +12,7 @@ from itertools import combinations, pairwise, product
 
 import attrs
 
-from coecal.activities import Activity, Mode, Status
+from coecal.activities import Activity, Mode
 from coecal.check.codes import Remark, codes
 from coecal.dates import Certainty, Kind
 from coecal.likeness import compare_numbers, compare_titles
@@ -52,7 +52,7 @@ def check_doubles(programme: Programme, earlier: Iterable[Activity] = ()) -> Ite
     entries = [
         Entry.of(activity)
         for activity in (*programme.activities, *earlier)
-        if activity.status is not Status.CANCELLED and activity.when.kind is not Kind.RECURRING
+        if not activity.is_cancelled and activity.when.kind is not Kind.RECURRING
     ]
     comparer = Comparer(entries)
     for one, other in _near_pairs(entries):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from coecal.activities import Activity, Status
+from coecal.activities import Activity
 from coecal.check.codes import Remark, codes
 from coecal.dates import FuzzyDate
 from coecal.programme import Programme
@@ -27,7 +27,7 @@ def check_projects(programme: Programme) -> Iterator[Remark]:
     """Yield the rows that do not fit the projects that run them."""
     known = index_projects(programme.projects)
     for activity in programme.activities:
-        if activity.status is Status.CANCELLED:
+        if activity.is_cancelled:
             continue
         yield from _lifetime(activity, known)
         yield from _countries(activity, known)

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import pairwise
 
-from coecal.activities import Activity, Mode, Status
+from coecal.activities import Activity, Mode
 from coecal.check.codes import Remark, codes, where
 from coecal.places import default_places
 from coecal.programme import Programme
@@ -48,7 +48,7 @@ def check_rows(programme: Programme) -> Iterator[Remark]:
     names = {name_key(name) for project in programme.projects for name in (project.name, project.key, *project.aliases)}
     for activity in programme.activities:
         yield from _mangled(activity)
-        if activity.status is Status.CANCELLED:
+        if activity.is_cancelled:
             continue
         yield from _mode(activity)
         yield from _place(activity)

@@ -103,7 +103,7 @@ def _escape(match: re.Match[str]) -> str:
 
 def _status(activity: Activity, *, is_dated: bool) -> str:
     """Return the status; what is postponed is rescheduled where its new date is known."""
-    if activity.status is Status.CANCELLED or activity.when.status is DateStatus.CANCELLED:
+    if activity.is_cancelled:
         return "EventCancelled"
     if activity.status is Status.POSTPONED or activity.when.status is DateStatus.POSTPONED:
         return "EventRescheduled" if is_dated else "EventPostponed"
