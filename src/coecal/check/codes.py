@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
 
 import attrs
 
 from coecal.activities import Activity
+from coecal.data import read_table
 from coecal.errors import Problem, Severity
 from coecal.typing import strings
 
@@ -105,7 +104,7 @@ def codes() -> Mapping[str, Code]:
     >>> codes()["mode-missing"].severity.value
     'note'
     """
-    table = tomllib.loads(files("coecal.data").joinpath("checks.toml").read_text("utf-8"))
+    table = read_table("checks.toml")
     return {
         code: Code(
             code=code,
@@ -143,7 +142,7 @@ def readings() -> tuple[Reading, ...]:
     >>> [reading.source for reading in readings() if reading.code == "date-unread"]
     ['newsletter', 'table', 'agenda']
     """
-    table = tomllib.loads(files("coecal.data").joinpath("readings.toml").read_text("utf-8"))
+    table = read_table("readings.toml")
     return tuple(
         Reading(code, source, why, example)
         for source, entries in table.items()
