@@ -6,10 +6,9 @@ from datetime import UTC, time
 
 import pytest
 
-from coecal.activities import Activity, Mode, Status
+from coecal.activities import Activity
 from coecal.dates import FuzzyDate, Times, parse_date
-from coecal.errors import CoecalError, InputError, RangeError, UnknownNameError
-from coecal.programme import Programme
+from coecal.errors import CoecalError, RangeError
 
 
 def test_one_string_is_no_list_of_strings() -> None:
