@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_section_signs import HOSTILE, shown
 
+import coecal
 from coecal.activities import Activity, Mode, Section, Source, Status
 from coecal.dates import FuzzyDate, Kind, parse_date
 from coecal.dates.formats import month_heading
@@ -130,13 +131,13 @@ LOCALES = ["en", "fr"]
 WORDS = [None, *(words.value for words in Dates)]
 
 
-def meanings(activities: Iterable[Activity], locale: str, order: str) -> set[tuple[object, ...]]:
+def meanings(activities: Iterable[Activity], locale: str, order: str) -> Counter[tuple[object, ...]]:
     """Return what has to be the same in any language and order.
 
-    Places have other names in another language. What has no day, and no heading that says its month, is written as
-    some day of that month.
+    A row that stands under two projects, regions or countries is one. Places have other names in another language. What
+    has no day, and no heading that says its month, is written as some day of that month.
     """
-    return {
+    return Counter(
         (
             one.title, frozenset(one.projects), frozenset(one.organisers), one.countries, one.mode, one.status,
             tuple(translate_place(place, one.countries, locale) for place in one.places),
@@ -145,7 +146,7 @@ def meanings(activities: Iterable[Activity], locale: str, order: str) -> set[tup
             one.source.section,
         )
         for one in activities
-    }  # fmt: skip
+    )  # fmt: skip
 
 
 @settings(max_examples=250, deadline=None)
@@ -229,6 +230,18 @@ def test_save_the_dates_read_back_in_their_newsletter(programme: Programme, loca
         return save.title, places, save.countries, save.mode, None if undated else save.when
 
     assert Counter(map(said, again)) == Counter(map(said, programme.save_the_dates))
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@BOTH
+def test_save_the_dates_alone_read_back(locale: str, name: str) -> None:
+    """The section is a text of its own too."""
+    programme = read_newsletter((ROOT / "examples" / "update-2025-q3.txt").read_text(encoding="utf-8"))
+    again = coecal.read(text=section(programme, "save the date", locale=locale, format=name), format="newsletter")
+    assert [(one.title, one.when.ranges, one.countries) for one in again.save_the_dates] == [
+        (one.title, one.when.ranges, one.countries) for one in programme.save_the_dates
+    ]
+    assert (again.activities, [one for one in again.problems if one.severity != "note"]) == ((), [])
 
 
 @settings(max_examples=80, deadline=None)

@@ -108,8 +108,13 @@ def _regions(activities: Iterable[Activity], _: Programme, locale: str) -> Membe
     smallest: dict[tuple[str, ...], str] = {}
     for name in sorted(members, key=lambda name: (_size(name), name_key(name))):
         smallest.setdefault(tuple(activity.uid for activity in members[name]), name)
-    shown = {region_name(name, locale): members[name] for name in smallest.values()}
+    shown = {_capital(region_name(name, locale)): members[name] for name in smallest.values()}
     return {name: shown[name] for name in sorted(shown, key=name_key)}
+
+
+def _capital(heading: str) -> str:
+    """Return a heading with its first letter as a capital: "Îles du Pacifique"."""
+    return f"{heading[:1].upper()}{heading[1:]}"
 
 
 def _size(region: str) -> int:

@@ -9,23 +9,33 @@ from coecal.places import Places, default_places
 from coecal.programme import Programme
 from coecal.readers.newsletter.cells import split_row
 from coecal.readers.newsletter.headings import SectionHeading, find_sections
-from coecal.readers.newsletter.lines import Line, split_lines
+from coecal.readers.newsletter.lines import Line, is_listed, split_lines
 from coecal.readers.newsletter.reading import Reading
-from coecal.readers.newsletter.words import known_languages, load_words
+from coecal.readers.newsletter.words import fold, known_languages, load_words
 
 __all__ = ["NO_LISTS", "has_lists", "read_newsletter"]
 
 NO_LISTS = "there is no heading 'Inventory of activities' or 'Coming next'"
 """What is said of a text that is no newsletter."""
+_LEAST = 2
 
 
 def has_lists(text: str, *, source: str | None = None) -> bool:
-    """Whether a text has a list of a newsletter, under its heading.
+    """Whether a text has a list of a newsletter, under its heading, be it of activities or of dates to save.
 
     Raises:
         InputError: the text is empty or is no text.
     """
-    return bool(_find_lists(split_lines(text, source=source))[1])
+    lines = split_lines(text, source=source)
+    return bool(_find_lists(lines)[1]) or _only_announces(lines) is not None
+
+
+def _only_announces(lines: Sequence[Line]) -> str | None:
+    """Return the language of a text that is "Save the date" and a list below it, as a section alone is; else None."""
+    written = [line for line in lines if line.text]
+    if len(written) < _LEAST or not all(is_listed(line.raw) for line in written[1:]):
+        return None
+    return next((code for code in known_languages() if fold(written[0].words) in load_words(code).save), None)
 
 
 def _find_lists(lines: Sequence[Line]) -> tuple[str, Sequence[SectionHeading]]:
@@ -69,7 +79,10 @@ def read_newsletter(text: str, *, source: str | None = None, places: Places | No
     """
     lines = split_lines(text, source=source)
     locale, headings = _find_lists(lines)
-    if not headings:
+    announced = _only_announces(lines)
+    if announced is not None:
+        locale = announced
+    elif not headings:
         msg = f"{NO_LISTS}: give the text of a newsletter that has one of them on a line of its own"
         raise InputError(msg, source=source)
     known = default_places() if places is None else places

@@ -85,6 +85,11 @@ class Finding(Enum):
         "the row {words!r} has no title apart from its place, mode or date",
         "write a title after the project",
     )  # fmt: skip
+    ROW_AGAIN = (
+        "row-again", Severity.NOTE,
+        "the row {words!r} stands under {other!r} already, and is one activity",
+        "nothing needs to be done if the list is ordered by project, region or country",
+    )  # fmt: skip
     ROW_JOINED = (
         "row-joined", Severity.NOTE,
         "the line {words!r} is read as the rest of the row above it",

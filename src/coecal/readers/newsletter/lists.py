@@ -73,6 +73,8 @@ class ListReader:
     _month: Month | None = None
     _month_line: int = 0
     _cell: tuple[str, Line] | None = None
+    _group: str = ""
+    _groups: dict[tuple[str, str], str] = attrs.field(factory=dict)
     _gap: bool = False
     _is_open: bool = False
 
@@ -151,7 +153,8 @@ class ListReader:
             cell, cell_line = self._cell
             self._cell = None
             self._start(cell_line, cell, line.words)
-            self._continue(line, "")
+            if self._is_open:
+                self._continue(line, "")
         elif self._is_open and self.rests.is_rest(self.drafts[-1], line, is_next=not self._gap):
             self._continue(line, line.words)
         else:
@@ -167,7 +170,7 @@ class ListReader:
             self._continue(line, line.words)
             return True
         self._close_month()
-        self._month, self._month_line = month, line.number
+        self._month, self._month_line, self._group = month, line.number, ""
         self._is_open = False
         period = month.period
         if period is not None and self.period is None:
@@ -222,7 +225,7 @@ class ListReader:
             return False
         before = self._month.words if self._month is not None else self.heading.words
         self.problems.append(Finding.HEADING_INSIDE.at(line.number, line.words, before=before))
-        self._is_open = False
+        self._is_open, self._group = False, line.words
         return True
 
     def _names_rows(self, position: int, line: Line) -> bool:
@@ -257,11 +260,20 @@ class ListReader:
     # Rows.
 
     def _start(self, line: Line, cell: str, words: str) -> None:
-        if not cell:
-            self.problems.append(Finding.ROW_WITHOUT_CELL.at(line.number, words))
         draft = Draft(self.heading.section, self._month, self._within(), cell, words, [line.raw], line.number)
-        self.drafts.append(draft)
-        self._is_open = True
+        self._is_open = not self._is_again(draft)
+        if self._is_open:
+            self.drafts.append(draft)
+        if self._is_open and not cell:
+            self.problems.append(Finding.ROW_WITHOUT_CELL.at(line.number, words))
+
+    def _is_again(self, draft: Draft) -> bool:
+        """Whether a row stands under another project, region or country already, as in lists ordered by these."""
+        first = self._groups.setdefault((draft.cell, draft.words), self._group)
+        if self._month is not None or first == self._group:
+            return False
+        self.problems.append(Finding.ROW_AGAIN.at(draft.number, draft.words, other=first or self.heading.words))
+        return True
 
     def _continue(self, line: Line, words: str) -> None:
         self.drafts[-1].add(line, words)

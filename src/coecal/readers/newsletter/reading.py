@@ -61,7 +61,7 @@ class Reading:
             text: the whole newsletter.
             lines: its lines.
             words: the words of its language.
-            headings: the headings of its lists, one at least.
+            headings: the headings of its lists; without any, it has what stands beside lists alone.
             places: the places that are known.
             locale: its language.
         """
@@ -73,7 +73,8 @@ class Reading:
         self._cells = CellReader(index_projects(self._found.projects), words)
         slots = Slots(words, places, text, self._cells.is_known)
         self._tools = Tools.of(words, slots, RowDates(locale))
-        before = lines[: headings[0].position]
+        self._first = headings[0].position if headings else len(lines)
+        before = lines[: self._first]
         self._issue = issue_period(before)
         self._years = issue_year(before) if self._issue is None else self._issue
         self._title = _title(before)
@@ -113,8 +114,8 @@ class Reading:
         width = max((len(self._lines[position].raw.rstrip()) for position in splits), default=0)
         rests = Rests(self._tools, width)
         drafts: list[Draft] = []
-        stops = [heading.position for heading in self._headings[1:]] + [len(self._lines)]
-        for heading, stop in zip(self._headings, stops, strict=True):
+        stops = (*(heading.position for heading in self._headings[1:]), len(self._lines))
+        for heading, stop in zip(self._headings, stops, strict=False):  # without a list there is one stop too many
             reader = ListReader(
                 lines=self._lines, splits=splits, taken=self._taken, words=self._words, cells=self._cells,
                 tools=self._tools, rests=rests, furniture=self._furniture, heading=heading, issue=self._years,
@@ -143,7 +144,7 @@ class Reading:
 
     def _split_rows(self) -> dict[int, Split]:
         """Return the lines after the first list's heading that are rows with a cell, by position."""
-        first = self._headings[0].position + 1
+        first = self._first + 1
         splits = {
             position: split
             for position, line in enumerate(self._lines[first:], first)
@@ -175,7 +176,7 @@ class Reading:
         for position, line in enumerate(self._lines):
             if position in inside or position in self._taken or not line.text:
                 continue
-            is_after = position > self._headings[0].position
+            is_after = position > self._first
             split = split_row(line.text) if "\t" in line.text else None
             if split is None:
                 is_row = is_after and self._is_bare_row(line)
