@@ -19,6 +19,7 @@ from coecal.cli.main import main
 from coecal.dates import FuzzyDate, parse_date
 from coecal.errors import UnknownNameError
 from coecal.programme import Programme
+from coecal.projects import Project
 from coecal.writers.section_docx import to_docx
 from coecal.writers.sections import coming_next, make_section
 
@@ -80,6 +81,19 @@ def test_headings_modes_marks_and_the_footnote_are_french() -> None:
         "Toute référence au Kosovo",
     ):  # fmt: skip
         assert piece in made
+
+
+def test_places_and_scopes_have_french_names() -> None:
+    """A city that has a French name, a project for the whole world and a region at the head of a list."""
+    row = activity("1", "Talks", parse_date("3 May 2026"), places=["Cape Town", "South Africa"], countries=["ZA"],
+                   regions=["Pacific Islands"])  # fmt: skip
+    plan = Programme(activities=[row], projects=[Project(key="well", name="WELL+", scope="Global")])
+    written = coming_next(plan, by="region", locale="fr", format="txt")
+    assert "Le Cap, Afrique du Sud" in written
+    assert "WELL+ (monde entier)" in written
+    assert "\nÎles du Pacifique\n" in written
+    [again] = coecal.read(text=written, format="newsletter").activities
+    assert (again.countries, again.projects) == (("ZA",), ("WELL+",))
 
 
 def test_other_languages_are_refused_with_those_that_there_are() -> None:

@@ -170,9 +170,11 @@ def _projects(programme: Programme, groups: Iterable[Group], locale: str) -> lis
 
     The scope stands behind a name, since the regions of a project's activities come from it.
     """
+    worldwide = section_words(locale).worldwide
     scopes = {
-        project.name: translate_place(one_line(project.scope or ""), project.countries, locale)
+        project.name: worldwide.get(scope.lower()) or translate_place(scope, project.countries, locale)
         for project in programme.projects
+        if (scope := one_line(project.scope or ""))
     }
     names = dict.fromkeys(name for group in groups for activity in group.activities for name in activity.projects)
     return [_with_scope(one_line(name), scopes.get(name, "")) for name in names if one_line(name)]

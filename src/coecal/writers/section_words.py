@@ -28,6 +28,7 @@ class SectionWords:
         colon: the colon after a word, with the space before it where the language has one.
         between_months: what stands between the first and the last month of a period.
         modes: how each mode is called.
+        worldwide: what the scopes of projects that mean the whole world are called, by their English words.
         footnotes: each footnote, without its asterisk, by the words that call for it.
     """
 
@@ -40,6 +41,7 @@ class SectionWords:
     colon: str
     between_months: str
     modes: Mapping[Mode, str]
+    worldwide: Mapping[str, str]
     footnotes: Mapping[str, str]
 
 
@@ -58,6 +60,7 @@ _WORDS = {
         colon=":",
         between_months=" - ",
         modes={mode: mode.value for mode in Mode},
+        worldwide={},
         footnotes={
             # The formula that newsletters print; it refers to Resolution 1244 (1999).
             "Kosovo*": (
@@ -81,6 +84,7 @@ _WORDS = {
         colon="\N{NO-BREAK SPACE}:",
         between_months="-",
         modes={Mode.IN_PERSON: "en présentiel", Mode.ONLINE: "en ligne", Mode.HYBRID: "hybride"},
+        worldwide=dict.fromkeys(("global", "worldwide", "world"), "monde entier"),
         footnotes={
             "Kosovo*": (
                 "Toute référence au Kosovo dans ce texte, que ce soit à son territoire, à ses institutions ou à sa"
