@@ -111,11 +111,12 @@ class Entries:
             return
         within = self._within
         split = self._with_titles(split_block(block, self.dating, self.words, within), within)
-        for pieces in split:
+        title = self._shared_title(split, within)
+        for pieces in split[1:] if title else split:
             is_field = len(split) == 1 and len(pieces) > 1 and ":" in pieces[0].words
             rest = pieces[1:] if not is_field and self._take_group(pieces[0]) else pieces
             if rest:
-                self._take(Entry(rest, self.heading, within), new_page=block.new_page)
+                self._take(Entry(rest, self.heading, within, above=title), new_page=block.new_page)
 
     def _with_titles(self, split: list[tuple[Piece, ...]], within: Period | None) -> list[tuple[Piece, ...]]:
         """Return the entries of a block as one where the first is a title, and the items below it its parts."""
@@ -127,6 +128,14 @@ class Entries:
         if len(dates) != 1 or any(self.has_title(words) for words in parts if words not in dates):
             return split
         return [tuple(piece for entry in split for piece in entry)]
+
+    def _shared_title(self, split: list[tuple[Piece, ...]], within: Period | None) -> str:
+        """Return the first line of a block if it is the title of all entries below it, which have none, else ""."""
+        (first, *more), *entries = split
+        if more or first.is_item or not entries or self.dating.find(first.words, within) is not None:
+            return ""
+        found = [self.dating.find("\n".join(piece.words for piece in entry), within) for entry in entries]
+        return first.words if all(date is not None and not self.has_title(date.rest) for date in found) else ""
 
     @property
     def _within(self) -> Period | None:
@@ -174,12 +183,16 @@ class Entries:
             last.pieces = (*last.pieces, *entry.pieces)
             if last.dated is not None:
                 last.dated = attrs.evolve(last.dated, rest=f"{last.dated.rest}\n{entry.text}")
-        elif entry.dated is None and not entry.is_item:
+        elif entry.dated is None and not entry.is_item and not self._is_open(entry):
             self.end()
             self._above = entry
         else:
             self._take_title(entry)
             self._add(entry)
+
+    def _is_open(self, entry: Entry) -> bool:
+        """Whether an entry stands under a heading that says that there is no date yet."""
+        return self.heading is not None and self.heading.is_open and not entry.pieces[0].is_marked
 
     def _add(self, entry: Entry) -> None:
         entry.groups = self._groups.held

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import attrs
 
 from coecal.activities import Mode, Status
+from coecal.places.countries import country_codes
 from coecal.readers.agenda.blocks import CLOCK
 from coecal.readers.agenda.groups import Group
 from coecal.readers.agenda.words import AgendaWords
@@ -33,6 +34,7 @@ _CODE = re.compile(r"[^\W_a-zß-ÿ][^\s_a-zß-ÿ]*[^\Wa-zß-ÿ_+][^\s_a-zß-ÿ]*
 _TIME = re.compile(
     r"\d{1,2}(?:[:.h]\d{2}|\s?h)?\s*(?:[ap]\.?m\.?)?(?:\s*[-–—]\s*\d{1,2}(?:[:.h]\d{2}|\s?h)?\s*(?:[ap]\.?m\.?)?)?(?:\s+[A-Z]{3,4})?"
 )
+_CODED = re.compile(r"(.+?)\s*\(([A-Z]{2})\)")  # "Milan (IT)"
 _URL = re.compile(r"https?://\S+")
 _ARTICLES = frozenset({"of", "the", "for", "and", "et", "pour"})
 _DASHES = {"–", "—", "-"}
@@ -108,7 +110,8 @@ def likely_bodies(text: str) -> list[str]:
     ['Accra, Ghana', 'Harbour Trust', 'WELL+', 'REEF']
     """
     segments = segments_of(text) or [""]
-    names = [*segments[1:], *(piece.text for piece in split_pieces(segments[0])[1:][-1:])]
+    last = [piece.text for piece in split_pieces(segments[0])[1:][-1:]]
+    names = [*segments[1:], *filter(is_code, last)]
     for segment in segments:
         names += [match[1] for match in _BRACKETS.finditer(segment) if match.end() == len(segment)]
     prefix = _PREFIX.match(text)
@@ -341,10 +344,10 @@ class PartsReader:
         taken = False
         while len(left) > keep:
             piece = left[-1]
-            if self._take_slot(piece, parts, places, has_left=len(left) > 1):
+            if self._take_slot(piece, parts, places, before=left[-2] if len(left) > 1 else ""):
                 parts.bodies[:0], bodies = reversed(bodies), []
                 taken = True
-            elif len(left) > 1 and self._names_body(piece):
+            elif len(left) > 1 and (self._names_body(piece) or self._follows_mode(piece, left[-2])):
                 bodies.append(piece)
             else:
                 break
@@ -353,7 +356,7 @@ class PartsReader:
             _add(parts.places, [words.strip() for words in place.words.split(",")])
             _add(parts.countries, place.countries)
             _add(parts.regions, place.regions if not place.countries else ())
-        if bodies and all(map(self._is_body, bodies)):  # known ones need no mode or place before them
+        if bodies and all(is_code(name) and self._is_body(name) for name in bodies):  # they need no slot before them
             parts.bodies[:0], bodies = reversed(bodies), []
             taken = True
         return taken, [*left, *reversed(bodies)]
@@ -362,24 +365,28 @@ class PartsReader:
         """Whether a piece is the name of a body, by its form or because it comes again."""
         return all(is_code(name) or self._is_body(name) for name in self.bodies(piece))
 
-    def _take_slot(self, piece: str, parts: Parts, places: list[Located], *, has_left: bool) -> bool:
+    def _follows_mode(self, piece: str, before: str) -> bool:
+        """Whether a piece stands where whoever runs it does: right after the mode, as a name."""
+        return piece[:1].isupper() and len(piece.split()) <= _MOST_BODY_WORDS and self._slots.mode(before) is not None
+
+    def _take_slot(self, piece: str, parts: Parts, places: list[Located], *, before: str) -> bool:
         """Take a piece that is a mode, a status, a time, a body that is announced, or a place, and say whether it is.
 
         Args:
             piece: the piece.
             parts: what takes it.
             places: the places taken so far, from the right.
-            has_left: whether other pieces are left of it.
+            before: the piece left of it; "" where there is none.
         """
         if (mode := self._slots.mode(piece)) is not None:
             parts.mode = mode if parts.mode in (None, mode) else Mode.HYBRID
         elif (status := self._slots.status(piece)) is not None:
             parts.status = status
-        elif has_left and self._opens_body(piece):
+        elif before and self._opens_body(piece):
             self._opening(piece, parts)
         elif _TIME.fullmatch(piece) is not None:
             parts.fields["times"] = piece
-        elif (place := self._place_beside(piece, parts, places, is_last=not has_left)) is not None:
+        elif (place := self._place_beside(piece, parts, places, before=before)) is not None:
             places.append(place)
             if place.is_guessed or (not place.countries and not place.regions):
                 parts.assumed_places.append(place.words)
@@ -387,26 +394,28 @@ class PartsReader:
             return False
         return True
 
-    def _place_beside(self, piece: str, parts: Parts, places: Sequence[Located], *, is_last: bool) -> Located | None:
+    def _place_beside(self, piece: str, parts: Parts, places: Sequence[Located], *, before: str) -> Located | None:
+        """Return the place that a piece is by itself, or beside the places to its right, the mode and a venue."""
         near = tuple(code for place in places[-1:] for code in place.countries) or self._near
         place = self._place(piece, near)
         if place is not None:
             return place
-        if places and self._slots.is_venue(piece, places[-1]):
+        if places and (self._slots.is_venue(piece, places[-1]) or self._slots.is_building(piece)):
             return Located(piece, near)
-        if near and not is_last and self._slots.is_name(piece):
-            return Located(piece)
-        if near and is_last and self._slots.is_name(piece, strictly=False):
-            return Located(piece)
-        if near or is_last:
-            return None if near else self._slots.guess(piece)
-        is_before_mode = parts.mode is not None and not places and not parts.places
-        return self._slots.guess(piece) or (Located(piece) if is_before_mode and self._slots.is_name(piece) else None)
+        if near:
+            return Located(piece) if self._slots.is_name(piece, strictly=bool(before)) else None
+        is_beside = self._slots.is_building(before) or (
+            bool(before) and parts.mode is not None and not places and not parts.places
+        )
+        return self._slots.guess(piece) or (Located(piece) if is_beside and self._slots.is_name(piece) else None)
 
     def _place(self, piece: str, near: Iterable[str]) -> Located | None:
         if "+" in piece or any(map(str.isdigit, piece)):
             return None  # SAHEL+ is a project, whatever the Sahel is
         near = tuple(near)
+        coded = _CODED.fullmatch(piece)
+        if coded is not None and coded[2] in country_codes() and self._slots.is_name(coded[1], strictly=False):
+            return Located(coded[1], (coded[2],))
         place = self._slots.place(piece, near) or self._slots.place(_PREPOSITION.sub("", piece), near)
         if place is None and _AND.search(piece) is not None:
             found = self._slots.place(_AND.sub("and", piece), near)

@@ -152,6 +152,10 @@ class Slots:
             return False
         return not beside.is_country or not self._words.venues.isdisjoint(fold(piece).split())
 
+    def is_building(self, piece: str) -> bool:
+        """Whether a piece names a venue that is a building, which is a place whatever stands beside it."""
+        return piece[:1].isupper() and is_venue(piece) and not self._words.venues.isdisjoint(fold(piece).split())
+
     def is_plain_mode(self, piece: str) -> bool:
         """Whether a piece is a mode and nothing that a title could begin with, as "Digital" could."""
         return fold(piece) in self._words.first_modes

@@ -31,7 +31,10 @@ def complete_header(sheet: Sheet, header: Header, places: Places) -> Header:
     columns = dict(header.columns)
     located = {"places", "countries"} if {"places", "countries"} & columns.keys() else set()
     tests = {field: test for field, test in _tests(places).items() if field not in {"when", *located}}
-    _assign(columns, _unread(header.line, rows, columns), tests, _NEARLY_ALL)
+    cells = _unread(header.line, rows, columns)
+    _assign(columns, cells, tests, _NEARLY_ALL)
+    again = {column: words for column, words in cells.items() if len(set(words)) < len(words)}  # numbers do not repeat
+    _assign(columns, again, {"projects": lambda words: _CODE.fullmatch(words) is not None}, _NEARLY_ALL)
     return Header(header.line, columns)
 
 
