@@ -43,6 +43,22 @@ def test_what_is_counted_is_what_is_made(stretches: list[tuple[int, int]]) -> No
     ]
     assert sorted(found.pairs()) == expected
     assert found.count() == len(expected)
+    assert list(zip(*found.columns(), strict=True)) == list(found.pairs())
+    assert [column.typecode for column in found.columns()] == ["q", "q"]
+
+
+@pytest.mark.parametrize(
+    ("firsts", "lasts", "owners", "pairs"),
+    [([1, 1, 5, 5], [2, 2, 6, 6], [1, 0, 0, 1], [(0, 1)]), ([1, 5], [2, 6], [0, 0], []), ([], [], [], [])],
+)
+def test_a_pair_that_meets_twice_comes_once(
+    firsts: list[int], lasts: list[int], owners: list[int], pairs: list[tuple[int, int]]
+) -> None:
+    """Owners of several stretches are paired once; those who meet nobody are in no pair."""
+    found = Sweep(firsts, lasts, owners)
+    assert list(found.pairs()) == list(zip(*found.columns(), strict=True)) == pairs
+    assert [column.typecode for column in found.columns()] == ["q", "q"]
+    assert found.count() == len(pairs)
 
 
 @pytest.mark.parametrize("most", [1, 3])
