@@ -25,9 +25,9 @@ LAYERS: tuple[tuple[int, str, tuple[tuple[int, str], ...]], ...] = (
     (5, "formats", ((240, "readers"), (560, "writers"))),
     (4, "programmes", ((370, "programme"), (560, "overlaps conflicts merge check statistics"),
                        (560, "matching pairing answers joining updates"))),
-    (3, "activities", ((370, "activities"), (560, "projects reports changes"), (560, "identity titles ready sweep"))),
+    (3, "activities", ((370, "activities"), (560, "projects reports changes"), (560, "identity titles likeness ready sweep"))),
     (2, "words", ((240, "dates"), (560, "places"))),
-    (1, "days and tables", ((240, "ranges"), (560, "locales nodes data"))),
+    (1, "days and tables", ((240, "ranges"), (560, "locales nodes data toml_text"))),
     (0, "ground", ((560, "errors typing"),)),
 )  # fmt: skip
 

@@ -167,12 +167,22 @@ class Activity:
 
     @property
     def partners(self) -> tuple[str, ...]:
-        """Who runs it: its projects, then the bodies that are none."""
+        """Who runs it: its projects, then the bodies that are none.
+
+        >>> when = FuzzyDate.undated()
+        >>> Activity(uid="1", title="Talks", when=when, projects=["WELL+"], organisers=["Water Desk"]).partners
+        ('WELL+', 'Water Desk')
+        """
         return self.projects + self.organisers
 
     @property
     def is_cancelled(self) -> bool:
-        """Whether it does not take place, be it that only the words of its date say so."""
+        """Whether it does not take place, be it that only the words of its date say so.
+
+        >>> from coecal.dates import parse_date
+        >>> Activity(uid="1", title="Talks", when=parse_date("3 May 2027 (cancelled)")).is_cancelled
+        True
+        """
         return self.status is Status.CANCELLED or self.when.status is DateStatus.CANCELLED
 
     @property

@@ -67,7 +67,11 @@ class DateError(CoecalError, ValueError):
 
     @property
     def message(self) -> str:
-        """What is wrong and what to do, without the text itself."""
+        """What is wrong and what to do, without the text itself.
+
+        >>> DateError("no such month", "3 Brumaire", (2, 10)).message
+        'no such month'
+        """
         if self._meant is None:
             return self._message
         alone = "give the date alone, in the words of dates"

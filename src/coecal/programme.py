@@ -115,6 +115,9 @@ class Programme:
     def find_country(self, name: str) -> str:
         """Return the code of a country by that code or by a name; its activities may have codes of their own.
 
+        Args:
+            name: a code of ISO 3166-1 alpha-2, a code of an activity of the programme, or a name in use, in any case.
+
         Raises:
             UnknownNameError: there is no such country.
 

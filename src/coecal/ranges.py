@@ -244,12 +244,23 @@ class DateRange:
 
     @classmethod
     def listed_under(cls, period: Period | None) -> DateRange:
-        """Return a stretch of which only the period it is listed under is known; None: not even that."""
+        """Return a stretch of which only the period that it is listed under is known.
+
+        Args:
+            period: that period, both ends inclusive; None: not even that is known, and all four points are open.
+
+        >>> DateRange.listed_under(Period.month(2023, 10))
+        <DateRange 2023-10-01..2023-10-31 (somewhere in)>
+        """
         return cls(None, None, None, None) if period is None else cls.window(period.first, period.last)
 
     @property
     def points(self) -> tuple[date | None, date | None, date | None, date | None]:
-        """The four points: earliest start, latest start, earliest end, latest end."""
+        """The four points: earliest start, latest start, earliest end, latest end; None where one is open.
+
+        >>> DateRange.exact(date(2023, 10, 3)).points[0]
+        datetime.date(2023, 10, 3)
+        """
         return self.earliest_start, self.latest_start, self.earliest_end, self.latest_end
 
     @property
@@ -298,7 +309,11 @@ class DateRange:
         return Period(self.latest_start, self.earliest_end)
 
     def may_touch(self, first: date, last: date | None = None) -> bool:
-        """Whether it may take place on a day from `first` to `last` (None: on that one day), both inclusive.
+        """Whether it may take place on one of some days.
+
+        Args:
+            first: the first of the days, inclusive.
+            last: the last of them, inclusive; None: `first` is the only one.
 
         >>> DateRange(None, None, None, date(2023, 10, 31)).may_touch(date(2023, 10, 31), date(2023, 11, 30))
         True
@@ -307,7 +322,10 @@ class DateRange:
         return begins and (self.latest_end is None or first <= self.latest_end)
 
     def reaching_out(self, days: int) -> DateRange:
-        """Return this range with each point that is known so many days further out; further in where negative.
+        """Return this range with each point that is known so many days further out.
+
+        Args:
+            days: how many days; negative: further in.
 
         Raises:
             RangeError: nothing is left of it.

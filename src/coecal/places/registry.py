@@ -120,6 +120,9 @@ class Places:
 
         The name may mean other things: "Nancy" is a city of France alone, and a first name. Who uses it says so.
 
+        Args:
+            name: the name, in any case and with or without accents.
+
         >>> default_places().guess_city("Nancy"), default_places().guess_city("Cambridge")
         ('FR', None)
         """
