@@ -10,7 +10,7 @@ from datetime import date
 import attrs
 
 from coecal.activities import Activity, Source, Status
-from coecal.dates import FuzzyDate, parse_date
+from coecal.dates import FuzzyDate, Kind, find_dates, parse_date
 from coecal.errors import DateError, Problem, Severity
 from coecal.identity import UidMaker
 from coecal.places import Places
@@ -222,10 +222,21 @@ def issue_of(lines: Sequence[Line]) -> Period | None:
 
 
 def _only_year(lines: Sequence[Line]) -> Period | None:
-    """Return the year that the first lines name, if they name one alone: "2027 calendar of events"."""
+    """Return the year that the first lines name, if they name one alone: "2027 calendar of events".
+
+    The year of a day is that of an entry, and says nothing of others.
+    """
     first = [line.words for line in lines if line.text][:_TITLE_LINES]
-    years = {int(year) for words in first for year in _YEAR.findall(words)}
+    years = {int(year) for words in first for year in _YEAR.findall(_without_days(words))}
     return Period.year(years.pop()) if len(years) == 1 else None
+
+
+def _without_days(words: str) -> str:
+    """Return words without the dates in them that are of days, as those of entries are."""
+    for found in reversed(find_dates(words)):
+        if found.when.kind is Kind.EXACT:
+            words = words[: found.start] + words[found.end :]
+    return words
 
 
 def _without_stamps(lines: Sequence[Line]) -> list[Line]:
