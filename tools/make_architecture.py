@@ -6,8 +6,6 @@ The picture stands alone, says itself in its title and description, and follows 
 holds that it is what this makes, and that each module stands in the layer that it has.
 """
 
-# ruff: noqa: INP001 - a script, no part of a package
-
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -25,7 +23,8 @@ LAYERS: tuple[tuple[int, str, tuple[tuple[int, str], ...]], ...] = (
     (5, "formats", ((240, "readers"), (560, "writers"))),
     (4, "programmes", ((370, "programme"), (560, "overlaps conflicts merge check statistics"),
                        (560, "matching pairing answers joining updates"))),
-    (3, "activities", ((370, "activities"), (560, "projects reports changes"), (560, "identity titles likeness ready sweep"))),
+    (3, "activities", ((370, "activities"), (560, "projects reports changes"),
+                       (560, "identity titles likeness ready sweep"))),
     (2, "words", ((240, "dates"), (560, "places"))),
     (1, "days and tables", ((240, "ranges"), (560, "locales nodes data toml_text"))),
     (0, "ground", ((560, "errors typing"),)),

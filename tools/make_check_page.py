@@ -5,8 +5,6 @@
 What stands above the first heading of codes is written by hand, and stays.
 """
 
-# ruff: noqa: INP001 - a script, no part of a package
-
 from __future__ import annotations
 
 import re

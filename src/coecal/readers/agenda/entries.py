@@ -15,7 +15,7 @@ from coecal.ranges import Period
 from coecal.readers.agenda.blocks import CLOCK, LONGEST_ENTRY, Block, Heading, Piece, is_broken, split_block
 from coecal.readers.agenda.dating import Dated, Dating
 from coecal.readers.agenda.groups import Group, Groups, level_of
-from coecal.readers.agenda.parts import segments_of
+from coecal.readers.agenda.segments import segments_of
 from coecal.readers.agenda.words import AgendaWords
 from coecal.readers.newsletter.pieces import split_pieces
 from coecal.readers.newsletter.words import fold

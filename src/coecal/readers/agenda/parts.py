@@ -1,13 +1,13 @@
 """Owns the parts of an entry without its date: which are title, place, mode, status, who runs it, or a remark.
 
-An entry is cut at bars, dashes between spaces, brackets and new lines into segments, and these at commas into pieces.
+`segments` cuts an entry; here its segments are cut into pieces at commas, and told apart.
 Knows nothing of dates and lines.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import attrs
 
@@ -15,14 +15,12 @@ from coecal.activities import Mode, Status
 from coecal.places.countries import country_codes
 from coecal.readers.agenda.blocks import CLOCK
 from coecal.readers.agenda.groups import Group
+from coecal.readers.agenda.segments import BRACKETS, PARTS, PREFIX, is_code, parted, segments_of
 from coecal.readers.agenda.words import AgendaWords
 from coecal.readers.newsletter.pieces import split_pieces
 from coecal.readers.newsletter.slots import Located, Slots
 from coecal.readers.newsletter.words import fold
 
-_PARTS = re.compile(r"\s*[\n\t·•]\s*|\s*\|\s*|\s+[–—>→-]+\s+|\s*;\s+|(?<=\S) {2,}(?=\S)")
-_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]")
-_PREFIX = re.compile(r"[(\[](?P<in>[^()\[\]]+)[)\]]\s*[:–—-]?\s*(?=\S)|(?P<before>[^:|\n]{2,60}?)\s*:\s+(?=\S)")
 _LABEL = re.compile(r"([^\W\d_][^:|\n]{0,30}?)\s*:\s+(\S.*)", re.DOTALL)
 _BODIES = re.compile(r"\s*[,/;]\s*")
 _JOINED_BODIES = re.compile(r"\s+(?:and|et|&|\+)\s+")
@@ -30,7 +28,6 @@ _JOINED_BODIES = re.compile(r"\s+(?:and|et|&|\+)\s+")
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{3})\.\s+(?=[^\W\d_a-zß-ÿ])|\.$")
 _PREPOSITION = re.compile(r"(?:[àÀ]|[Aa]ux?|[EeIi]n|[Aa]t)\s+(?=[^\W\d_a-zß-ÿ])")
 _AND = re.compile(r"\bet\b")
-_CODE = re.compile(r"[^\W_a-zß-ÿ][^\s_a-zß-ÿ]*[^\Wa-zß-ÿ_+][^\s_a-zß-ÿ]*")
 _TIME = re.compile(
     r"\d{1,2}(?:[:.h]\d{2}|\s?h)?\s*(?:[ap]\.?m\.?)?(?:\s*[-–—]\s*\d{1,2}(?:[:.h]\d{2}|\s?h)?\s*(?:[ap]\.?m\.?)?)?(?:\s+[A-Z]{3,4})?"
 )
@@ -94,57 +91,6 @@ class _Text:
     after_slot: bool
 
 
-def segments_of(text: str) -> list[str]:
-    """Return the parts of an entry between bars, dashes, tabs and new lines.
-
-    >>> segments_of("Talks on wells — Vienna, Austria (hybrid) | PROJECT-A")
-    ['Talks on wells', 'Vienna, Austria (hybrid)', 'PROJECT-A']
-    """
-    return [segment for _, segment in _parted(text)]
-
-
-def likely_bodies(text: str) -> list[str]:
-    """Return the words of an entry that stand where names of bodies do: after the title, in brackets, before a colon.
-
-    >>> likely_bodies("REEF: Survey (WELL+) | Accra, Ghana | Harbour Trust")
-    ['Accra, Ghana', 'Harbour Trust', 'WELL+', 'REEF']
-    """
-    segments = segments_of(text) or [""]
-    last = [piece.text for piece in split_pieces(segments[0])[1:][-1:]]
-    names = [*segments[1:], *filter(is_code, last)]
-    for segment in segments:
-        names += [match[1] for match in _BRACKETS.finditer(segment) if match.end() == len(segment)]
-    prefix = _PREFIX.match(text)
-    before = "" if prefix is None else prefix["in"] or prefix["before"]
-    return [*names, before] if is_code(before) else names
-
-
-def _parted(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the parts of an entry, each with what stands before it."""
-    start, before = 0, ""
-    inside = [match.span() for match in _BRACKETS.finditer(text)]
-    bounds = (match for match in _PARTS.finditer(text) if not any(a < match.start() < b for a, b in inside))
-    for match in (*bounds, None):
-        part = text[start : len(text) if match is None else match.start()].strip(" ,;|–—")
-        part = part.removesuffix(".") if part.endswith((").", "].")) else part
-        whole = _BRACKETS.fullmatch(part)
-        part = part if whole is None else whole[1].strip()
-        if part:
-            yield before, part
-        if match is not None:
-            start, before = match.end(), match[0]
-
-
-def is_code(name: str) -> bool:
-    """Whether a name is written as those of projects often are: capitals, with digits, a plus or a hyphen.
-
-    >>> is_code("WELL+"), is_code("RIGHTS TO SEED"), is_code("Secretariat")
-    (True, True, False)
-    """
-    is_coded = all(_CODE.fullmatch(word) or not any(map(str.isalpha, word)) for word in name.split())
-    return is_coded and len(name) > 2 and any(map(str.isalpha, name))
-
-
 class PartsReader:
     """Takes the entries of one calendar apart."""
 
@@ -177,7 +123,7 @@ class PartsReader:
         if place is not None:
             regions = () if place.countries else place.regions
             return Group(words, places=(place.words,), countries=place.countries, regions=regions, is_assumed=True)
-        name = _BRACKETS.sub("", first).strip()
+        name = BRACKETS.sub("", first).strip()
         if is_code(name) and len(name.split()) <= _MOST_CODE_WORDS:
             return Group(words, projects=(name,), is_assumed=True)
         return None
@@ -195,7 +141,7 @@ class PartsReader:
         text = self._without_prefix(text, parts)
         texts: list[_Text] = []
         is_next = False
-        for separator, segment in self._title_first(list(_parted(text))):
+        for separator, segment in self._title_first(list(parted(text))):
             had_slot = parts.has_slot
             rest = self._segment(segment, parts, is_first=not texts and not parts.title)
             if rest:
@@ -222,7 +168,7 @@ class PartsReader:
             parts.tentative = True
             return ""
 
-        return _BRACKETS.sub(marked, text)
+        return BRACKETS.sub(marked, text)
 
     def _without_stops(self, text: str) -> str:
         """Return a text with bars for the full stops before sentences that are nothing but places and modes."""
@@ -253,7 +199,7 @@ class PartsReader:
         if clock is not None:
             parts.fields["times"] = re.sub(r"\s?h\s?", "h", clock["clock"])
             text = text[clock.end() :]
-        match = _PREFIX.match(text)
+        match = PREFIX.match(text)
         if match is None or fold(match["before"] or "") in self._words.labels:
             return text
         words = match["in"] or match["before"]
@@ -312,7 +258,7 @@ class PartsReader:
         """Return a segment with commas for the brackets that hold places, modes and statuses alone."""
 
         def unwrapped(match: re.Match[str]) -> str:
-            within = _PARTS.sub(", ", match[1])
+            within = PARTS.sub(", ", match[1])
             inner = [piece.text for piece in split_pieces(within)]
             before = match.string[: match.start()].rpartition(",")[2].strip()
             is_after = match.end() == len(match.string) and bool(before) and self._is_slot(before, ())
@@ -322,7 +268,7 @@ class PartsReader:
             )
             return f", {within}" if inner and is_apart else match[0]
 
-        return _BRACKETS.sub(unwrapped, segment)
+        return BRACKETS.sub(unwrapped, segment)
 
     def _is_bracketed_body(self, piece: str) -> bool:
         """Whether brackets name a body: announced as one, or known; a code that stands once is an abbreviation."""

@@ -21,7 +21,8 @@ from coecal.readers.agenda.blocks import Heading, find_blocks
 from coecal.readers.agenda.dating import Dating
 from coecal.readers.agenda.entries import Entries, Entry
 from coecal.readers.agenda.groups import Group
-from coecal.readers.agenda.parts import Parts, PartsReader, is_code, likely_bodies
+from coecal.readers.agenda.parts import Parts, PartsReader
+from coecal.readers.agenda.segments import is_code, likely_bodies
 from coecal.readers.agenda.words import agenda_words
 from coecal.readers.newsletter.headings import issue_period, issue_year
 from coecal.readers.newsletter.lines import Line
