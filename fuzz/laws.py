@@ -127,12 +127,13 @@ def _check_feeds(programme: Programme) -> None:
     again = {activity.uid: activity for feed in feeds for activity in read_ics(feed).activities}
     for activity in made:
         if activity.uid in again and words(activity.title).strip():  # one without a title gets its date for one
-            assert _without_source(again[activity.uid]) == _without_source(as_in_a_feed(activity)), activity
+            assert _compared(again[activity.uid]) == _compared(as_in_a_feed(activity)), activity
     assert {activity.uid for activity in made} >= set(again)
 
 
-def _without_source(activity: Activity) -> Activity:
-    return attrs.evolve(activity, source=Source())
+def _compared(activity: Activity) -> Activity:
+    """Return an activity without the line that it stood on, and without its address, whose blanks a feed escapes."""
+    return attrs.evolve(activity, source=Source(), url=None)
 
 
 def _check_json(programme: Programme) -> None:

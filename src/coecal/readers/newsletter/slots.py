@@ -165,8 +165,10 @@ class Slots:
         folded = fold(piece)
         if folded in self._words.remarks or folded.startswith(self._words.remark_openings):
             return True
-        first, *rest = folded.split()
-        return first in self._words.language_openings and bool(rest) and self._words.languages.issuperset(rest)
+        words = folded.split()
+        if len(words) < 2:  # signs alone fold to none
+            return False
+        return words[0] in self._words.language_openings and self._words.languages.issuperset(words[1:])
 
     def is_name(self, piece: str, *, strictly: bool = True) -> bool:
         """Whether a piece looks like the name of a place: one to three capitalised words that are nothing else.
