@@ -126,6 +126,16 @@ def test_columns_are_told_by_what_stands_in_them() -> None:
     assert any("as what stands in them shows" in problem.message for problem in programme.problems)
 
 
+def test_what_headings_say_stays_so_where_the_title_is_told_by_its_cells() -> None:
+    """A column of ends is one, though no list has the heading of the titles."""
+    text = "Intitulé de l'action;Du;Au;Pays\nAtelier;08/09/2026;10/09/2026;Mali\nMission;24/11/2026;03/12/2026;Togo\n"
+    programme = read_csv(text.encode())
+    assert [(one.title, one.when.to_edtf()) for one in programme.activities] == [
+        ("Atelier", "2026-09-08/2026-09-10"),
+        ("Mission", "2026-11-24/2026-12-03"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("row", "places", "mode"),
     [

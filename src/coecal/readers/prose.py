@@ -47,7 +47,7 @@ def read_prose(text: str, *, source: str | None = None, places: Places | None = 
     sheet = Sheet("", tuple(_rows(text, issue)))
     header = find_header(sheet, {})
     if header is None or not has_dates(header):
-        header = infer_header(sheet, header, default_places() if places is None else places)
+        header = infer_header(sheet, header, {}, default_places() if places is None else places)
     if header is not None and has_dates(header):
         beside = list(_beside(text, header.line.number))
         return read_sheets([sheet], names={}, places=places, source=source, problems=beside, issue=issue)

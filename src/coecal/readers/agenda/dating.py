@@ -35,6 +35,8 @@ _DAYS = re.compile(
 _THE_DAYS = re.compile(
     rf"(?:du|le|les|from|the|on)\s+{_DAY}(?:\s*(?:[-–—,&]|au|to|et|and|ou|or)\s*{_DAY})*(?=,\s)", re.IGNORECASE
 )
+# What ends days that are said in more words: "by the 30th: Talks", "du 5 au 7 et le 9 — Talks".
+_AFTER_DAYS = re.compile(r"\s*[:|\t](?=\s)|\s+[-–—|>→]\s|\s{2,}")
 _DAY_MONTH = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/])")  # "12/01", which stands under its year
 _ONLY_DAYS = re.compile(rf"{_DAYS.pattern.partition('(?=')[0]}", re.IGNORECASE)
 # What parts an entry, and what of it a date may go across: a comma or a dash.
@@ -211,15 +213,32 @@ class Dating:
         return self._dates.fault(words, within)
 
     def _days(self, text: str, within: Period | None) -> Dated | None:
-        """Return the days that two numbers, or one, are in the month above: "12-14 | Talks"."""
+        """Return the days that numbers are in the month above: "12-14 | Talks", "By the 30th: Talks"."""
         match = _DAYS.match(text) or _THE_DAYS.match(text)
-        when = None if match is None else self._read_days(match[0], within)
-        if match is None or when is None:
+        words = None if match is None else match[0]
+        when = None if words is None else self._read_days(words, within)
+        for end in () if when is not None else _AFTER_DAYS.finditer(text[:_LONGEST]):
+            words = text[: end.start()]
+            when = self._read_days_in_words(words, within)
+            if when is not None:
+                break
+        if words is None or when is None:
             return None
-        return Dated(when, match[0], text[match.end() :].lstrip(_SEPARATORS), is_assumed=True, leads=True)
+        return Dated(when, words, text[len(words) :].lstrip(_SEPARATORS), is_assumed=True, leads=True)
 
     def _read_days(self, words: str, within: Period | None) -> FuzzyDate | None:
         if within is None or within.days > _LONGEST_MONTH or _ONLY_DAYS.fullmatch(words) is None:
+            return None
+        try:
+            return parse_date(words, within=within, locale=self._locale)
+        except DateError:
+            return None
+
+    def _read_days_in_words(self, words: str, within: Period | None) -> FuzzyDate | None:
+        """Return the days of the month above that words with a number say, all of which belong to dates."""
+        if within is None or within.days > _LONGEST_MONTH or not any(map(str.isdigit, words)):
+            return None
+        if not self._dates.shape(words.strip()).known:
             return None
         try:
             return parse_date(words, within=within, locale=self._locale)

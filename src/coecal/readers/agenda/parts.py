@@ -291,7 +291,7 @@ class PartsReader:
         while len(left) > keep:
             piece = left[-1]
             if self._take_slot(piece, parts, places, before=left[-2] if len(left) > 1 else ""):
-                parts.bodies[:0], bodies = reversed(bodies), []
+                parts.bodies[:0], bodies = self._all_bodies(bodies), []
                 taken = True
             elif len(left) > 1 and (self._names_body(piece) or self._follows_mode(piece, left[-2])):
                 bodies.append(piece)
@@ -302,10 +302,15 @@ class PartsReader:
             _add(parts.places, [words.strip() for words in place.words.split(",")])
             _add(parts.countries, place.countries)
             _add(parts.regions, place.regions if not place.countries else ())
-        if bodies and all(is_code(name) and self._is_body(name) for name in bodies):  # they need no slot before them
-            parts.bodies[:0], bodies = reversed(bodies), []
+        names = self._all_bodies(bodies)
+        if names and all(is_code(name) and self._is_body(name) for name in names):  # they need no slot before them
+            parts.bodies[:0], bodies = names, []
             taken = True
         return taken, [*left, *reversed(bodies)]
+
+    def _all_bodies(self, pieces: Sequence[str]) -> list[str]:
+        """Return the bodies that pieces name, which were taken from the right."""
+        return [name for piece in reversed(pieces) for name in self.bodies(piece)]
 
     def _names_body(self, piece: str) -> bool:
         """Whether a piece is the name of a body, by its form or because it comes again."""

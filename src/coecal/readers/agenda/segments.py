@@ -32,7 +32,7 @@ def likely_bodies(text: str) -> list[str]:
     ['Accra, Ghana', 'Harbour Trust', 'WELL+', 'REEF']
     """
     segments = segments_of(text) or [""]
-    last = [piece.text for piece in split_pieces(segments[0])[1:][-1:]]
+    last = [piece.text for segment in segments for piece in split_pieces(segment)[1:][-1:]]
     names = [*segments[1:], *filter(is_code, last)]
     for segment in segments:
         names += [match[1] for match in BRACKETS.finditer(segment) if match.end() == len(segment)]

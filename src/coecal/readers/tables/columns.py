@@ -76,19 +76,30 @@ def find_header(sheet: Sheet, names: Mapping[str, str]) -> Header | None:
         sheet: the sheet.
         names: headings of the user's own by field; they come before those that are known.
     """
-    own = {key(heading): field for field, heading in names.items()}
     best: Header | None = None
     for line in sheet.lines[:_MOST_LINES_BEFORE]:
-        headings = [line.words(column) for column in range(len(line.cells))]
-        columns: dict[str, int] = {}
-        for meaning in (own, known_words().fields):  # the user's come first, whatever stands before them
-            for column, heading in enumerate(headings):
-                field = meaning.get(key(heading)) or meaning.get(key(_BRACKETS.sub("", heading)))
-                if field is not None and column not in columns.values():
-                    columns.setdefault(field, column)
+        columns = named_columns(line, names)
         if "title" in columns and len(columns) > 1 and (best is None or len(columns) > len(best.columns)):
             best = Header(line, columns)
     return best
+
+
+def named_columns(line: Line, names: Mapping[str, str]) -> dict[str, int]:
+    """Return the columns of the fields that the cells of a line are headings of.
+
+    Args:
+        line: the line.
+        names: headings of the user's own by field; they come before those that are known.
+    """
+    own = {key(heading): field for field, heading in names.items()}
+    headings = [line.words(column) for column in range(len(line.cells))]
+    columns: dict[str, int] = {}
+    for meaning in (own, known_words().fields):  # the user's come first, whatever stands before them
+        for column, heading in enumerate(headings):
+            field = meaning.get(key(heading)) or meaning.get(key(_BRACKETS.sub("", heading)))
+            if field is not None and column not in columns.values():
+                columns.setdefault(field, column)
+    return columns
 
 
 def read_mapping(text: str | bytes, source: str | None = None) -> Mapping[str, str]:

@@ -12,7 +12,7 @@ from coecal.dates import parse_date
 from coecal.errors import DateError
 from coecal.places import Places
 from coecal.ranges import Period
-from coecal.readers.tables.columns import Header, has_dates, key, known_words
+from coecal.readers.tables.columns import Header, has_dates, key, known_words, named_columns
 from coecal.readers.tables.sheets import Line, Sheet
 
 _ANY_YEAR = Period.year(2000)
@@ -38,7 +38,7 @@ def complete_header(sheet: Sheet, header: Header, places: Places) -> Header:
     return Header(header.line, columns)
 
 
-def infer_header(sheet: Sheet, known: Header | None, places: Places) -> Header | None:
+def infer_header(sheet: Sheet, known: Header | None, names: Mapping[str, str], places: Places) -> Header | None:
     """Return where the table of a sheet begins and what its columns are, or None where they do not show it.
 
     A column is what most of its cells are: dates, modes, statuses, countries, places, codes of projects. The title is
@@ -46,7 +46,8 @@ def infer_header(sheet: Sheet, known: Header | None, places: Places) -> Header |
 
     Args:
         sheet: the sheet.
-        known: what the headings say; None where they say too little.
+        known: what the headings say; None where none of them says which column is the title.
+        names: headings of the user's own by field.
         places: the places that are known.
     """
     lines = [line for line in sheet.lines if len(line.filled) >= _LEAST_COLUMNS]
@@ -59,7 +60,7 @@ def infer_header(sheet: Sheet, known: Header | None, places: Places) -> Header |
             map(_LETTER.search, line.filled)
         ):
             continue  # what stands in cells of rows is no heading
-        columns = _columns(line, lines[place + 1 :][:_SAMPLE], dict(known.columns) if known else {}, tests)
+        columns = _columns(line, lines[place + 1 :][:_SAMPLE], named_columns(line, names), tests)
         header = Header(line, columns)
         if "title" in columns and has_dates(header):
             return header

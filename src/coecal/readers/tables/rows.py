@@ -95,7 +95,7 @@ class _Reading:
         """Read a sheet; one without headings is noted and left out."""
         header = known = find_header(sheet, self._names)
         if known is None or not has_dates(known):
-            header = infer_header(sheet, known, self._places) or known
+            header = infer_header(sheet, known, self._names, self._places) or known
         if header is not None and header is known:
             header = complete_header(sheet, known, self._places)
         if header is None:
