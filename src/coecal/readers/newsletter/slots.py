@@ -18,6 +18,7 @@ from coecal.readers.newsletter.words import Words, fold
 _LONGEST, _MOST_WORDS = 80, 9
 _REMARK = re.compile(r"(.*\S)\s*[(\[]([^()\[\]]+)[)\]]")
 _PARTS = re.compile(r"\s*,\s*|\s+(?:and|&|\+)\s+|\s*/\s*")
+_AND_BEFORE = re.compile(r"\A(?:and|et|&)\s+(?=[^\W\d_a-zß-ÿ])")  # "Vienna, Austria, and Bratislava, Slovakia"
 _JOINED = re.compile(r"\s+(?:and|&)\s+|\s*/\s*")
 _NAME_PART = re.compile(r"[^\W\d_]+")
 
@@ -107,6 +108,7 @@ class Slots:
             piece: the words.
             near: codes of countries that stand beside it, whose lesser-known cities count too.
         """
+        piece = _AND_BEFORE.sub("", piece)
         if piece not in self._found:
             self._found[piece] = self._look(piece)
         located = self._found[piece]

@@ -108,13 +108,18 @@ class _Reading:
         order = self._order(lines, header)
         issue = within = self._period_before(sheet, header) or self._issue
         heading: str | None = None
+        cell: tuple[Period, str] | None = None  # a cell of months holds until the next, as where cells are merged
+        column = header.columns.get("within")
         for line in lines:
             words = line.filled
             is_heading = len(words) == 1 and not _is_dated(line, header)
             if is_heading and (period := _month(words[0], issue, within)) is not None:
-                within, heading = period, words[0]
-            else:
-                self._add(line, header, within, heading or sheet.name or None, order)
+                within, heading, cell = period, words[0], None
+                continue
+            if column is not None and line.words(column):
+                own = _month(line.words(column), within, None)
+                cell = None if own is None else (own, line.words(column))
+            self._add(line, header, *(cell or (within, heading or sheet.name or None)), order)
         return header
 
     def _order(self, lines: list[Line], header: Header) -> Order:
@@ -146,8 +151,6 @@ class _Reading:
             message = f"the row {' | '.join(line.filled)!r} has no title and was left out"
             self._warn(line.number, "row-without-title", message, "Write the title in its column.")
             return
-        if (own := _month(cells.get("within", ""), within, None)) is not None:
-            within, heading = own, cells["within"]
         when = self._when(line, header, within, order)
         places, countries, regions = self._located(line, cells)
         mode = self._choice(line, "mode", cells.get("mode", ""), known_words().modes)
