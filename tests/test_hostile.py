@@ -172,3 +172,5 @@ def test_many_rows_are_read_in_bounded_time() -> None:
     assert {problem.line for problem in programme.problems} >= {6}
     with pytest.raises(InputError, match="has 50,002 lines, and 50,000 are read at most"):
         coecal.read(text="May 2027\n" + "- 3 May: a\n" * 50_000, format="agenda", name="x")
+    with pytest.raises(InputError, match="has 500,002 lines, and 500,000 are read at most"):
+        coecal.read(text="Coming next (May 2027)\n" + "x\n" * 500_000, format="newsletter", name="x")

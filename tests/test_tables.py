@@ -111,7 +111,9 @@ def test_headings_of_months_between_rows_give_the_year() -> None:
 
 def test_a_month_in_a_column_holds_for_the_rows_below_it_that_name_none() -> None:
     """Merged cells leave it out of all rows but the first; whom an activity is for does not run it."""
-    text = "Mois;Jours;Action;Pour qui\nOctobre 2026;12-16;Formation;greffiers\n;20;Webinaire;tous\nMars 2026;3;Visite;\n"
+    text = (
+        "Mois;Jours;Action;Pour qui\nOctobre 2026;12-16;Formation;greffiers\n;20;Webinaire;tous\nMars 2026;3;Visite;\n"
+    )
     programme = read_csv(text.encode())
     assert [(one.when.to_edtf(), one.source.heading, one.partners) for one in programme.activities] == [
         ("2026-10-12/2026-10-16", "Octobre 2026", ()),

@@ -194,7 +194,8 @@ def split_block(block: Block, dating: Dating, words: AgendaWords, within: Period
         begins = [position - first for position in dated]
     else:
         begins = [position + 1 for position in dated]
-    return _parted(pieces, [position in begins for position in range(len(pieces))])
+    first_lines = frozenset(begins)
+    return _parted(pieces, [position in first_lines for position in range(len(pieces))])
 
 
 def _are_rows(positions: Sequence[int]) -> bool:

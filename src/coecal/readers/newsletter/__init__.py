@@ -17,6 +17,8 @@ __all__ = ["NO_LISTS", "has_lists", "read_newsletter"]
 
 NO_LISTS = "there is no heading 'Inventory of activities' or 'Coming next'"
 """What is said of a text that is no newsletter."""
+MOST_LINES = 500_000
+"""How many lines a newsletter may have."""
 _LEAST = 2
 
 
@@ -70,7 +72,7 @@ def read_newsletter(text: str, *, source: str | None = None, places: Places | No
         places: the places that are known; None: those that coecal knows.
 
     Raises:
-        InputError: the text is empty, is no text, or has neither list.
+        InputError: the text is empty, is no text, is far too long, or has neither list.
 
     >>> text = "Coming next (May 2027)\nMay 2027\nWELL+\tCourse on wells, Accra, Ghana, <i>in person</i>, 3-4 May"
     >>> [activity] = read_newsletter(text).activities
@@ -78,6 +80,11 @@ def read_newsletter(text: str, *, source: str | None = None, places: Places | No
     ('Course on wells', ('Accra', 'Ghana'), ('GH',), 'in person', '3-4 May')
     """
     lines = split_lines(text, source=source)
+    if len(lines) > MOST_LINES:
+        msg = (
+            f"the newsletter has {len(lines):,} lines, and {MOST_LINES:,} are read at most: part it or make it a table"
+        )
+        raise InputError(msg, source=source)
     locale, headings = _find_lists(lines)
     announced = _only_announces(lines)
     if announced is not None:
