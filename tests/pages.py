@@ -81,8 +81,8 @@ def free_port() -> str:
 def furnish(folder: Path) -> dict[str, str]:
     """Make a folder what pages take it for, and return the environment in which their commands run.
 
-    It looks like a clone, and has the example newsletter under the names that pages use. `coecal` and `python` are
-    those of the tests; `pip` only looks whether what it is asked for exists.
+    It looks like a clone, and has the example newsletter under the names that pages use. `coecal`, `python` and
+    `python3` are those of the tests; `pip` only looks whether what it is asked for exists.
     """
     for name in ("examples", "docs", "benchmarks", "pyproject.toml"):
         (folder / name).symlink_to(ROOT / name)
@@ -98,6 +98,7 @@ def furnish(folder: Path) -> dict[str, str]:
     for name, line in (
         ("coecal", f'exec {python} -W error -m coecal "$@"'),
         ("python", f'{_MAKES_ENVIRONMENT} exec {python} "$@"'),
+        ("python3", f'{_MAKES_ENVIRONMENT} exec {python} "$@"'),
         ("pip", f'exec {python} {shlex.quote(str(ROOT / "tests" / "pip_of_pages.py"))} "$@"'),
     ):
         (tools / name).write_text(f"#!/bin/sh\n{line}\n", "utf-8")
