@@ -5,7 +5,8 @@
 From the folder of the clone. Each is a script of its own too, which measures more and larger things and says what it
 does: `python benchmarks/overlaps.py --help`. What a row needs and is not installed is skipped, and the reason stands in
 its place; the peers come with `pip install date-wrangler dateparser daterangeparser ncls superintervals intervaltree
-portion ics vobject`. Nothing here is a test: the figures depend on the machine.
+portion ics vobject`, the last two readers of dates as `benchmarks/dates.py` says. Nothing here is a test: the figures
+depend on the machine.
 """
 
 from __future__ import annotations
@@ -48,10 +49,17 @@ def dates() -> Iterator[Row]:
     bench = script("dates")
     known, texts = bench.cases(), bench.mixed()
 
-    def figures(find: Callable[[], Callable[[str], object]]) -> str:
+    def said(speed: float, answers: list[object]) -> str:
+        right = sum(answer == days for answer, (_, days) in zip(answers, known, strict=True))
+        return f"{speed:,.0f} a second, {right / len(known):.0%} of {len(known)} cases right"
+
+    def figures(find: Callable[[], Callable[[str], object]], step: int = 1) -> str:
         read = find()
-        right = sum(read(text) == answer for text, answer in known)
-        return f"{bench.timed(read, texts):,.0f} a second, {right / len(known):.0%} of {len(known)} cases right"
+        return said(bench.timed(read, texts[::step]), [read(text) for text, _ in known])
+
+    def chrono() -> str:
+        seconds, _ = bench.chrono(texts)
+        return said(len(texts) / seconds, bench.chrono([text for text, _ in known])[1])
 
     readers: dict[str, Callable[[], Callable[[str], object]]] = {
         "coecal": lambda: bench.coecal,
@@ -59,7 +67,9 @@ def dates() -> Iterator[Row]:
         "dateparser": bench.dateparser,
         "daterangeparser": bench.daterangeparser,
     }
-    yield from peers("dates in words", {name: partial(figures, find) for name, find in readers.items()})
+    works = {name: partial(figures, find) for name, find in readers.items()}
+    works["recognizers-text"] = partial(figures, bench.recognizers, 25)  # all texts would take minutes
+    yield from peers("dates in words", {**works, "chrono-node": chrono})
 
 
 def imports() -> Iterator[Row]:
