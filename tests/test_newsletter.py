@@ -552,3 +552,23 @@ def test_own_places_are_used() -> None:
     own = default_places().extended({"cities": {"US": ["Zzyzxville"]}})
     (activity,) = read_newsletter(lines, places=own).activities
     assert (activity.places, activity.countries) == (("Zzyzxville",), ("US",))
+
+
+def test_rows_may_end_with_who_runs_them() -> None:
+    """Where no row begins with a cell, a name that comes again at the ends of rows is one, and is noted."""
+    rows = ("Talks on wells, Accra, Ghana, 3-4 May, in person, RAIN WATCH", "Course, online, 6 May, SALT ROADS")
+    more = (
+        "Course on salt, Rome, Italy, 9 May, SALT ROADS",
+        "Tour, Lomé, Togo, mid-May, RAIN WATCH",
+        "Fair, Lomé, Togo, 8 May",
+    )
+    text = "Coming next (May 2027)\n\nMay 2027\n" + "\n".join((*rows, *more)) + "\n"
+    programme = read_newsletter(text)
+    assert [(one.title, one.organisers, one.when.to_edtf()) for one in programme.activities] == [
+        ("Talks on wells", ("RAIN WATCH",), "2027-05-03/2027-05-04"),
+        ("Course", ("SALT ROADS",), "2027-05-06"),
+        ("Course on salt", ("SALT ROADS",), "2027-05-09"),
+        ("Tour", ("RAIN WATCH",), "[2027-05-11..2027-05-20]"),
+        ("Fair", (), "2027-05-08"),
+    ]
+    assert [problem.line for problem in programme.problems if problem.code == "cell-assumed"] == [4, 5, 6, 7]

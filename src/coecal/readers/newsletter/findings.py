@@ -97,8 +97,8 @@ class Finding(Enum):
     )  # fmt: skip
     CELL_ASSUMED = (
         "cell-assumed", Severity.NOTE,
-        "{words!r} at the start of the line is taken for who runs the activity, though no tab follows it",
-        "put a tab after it",
+        "{words!r} at an end of the line is taken for who runs the activity, though no tab parts it off",
+        "write it first, with a tab after it",
     )  # fmt: skip
     DATE_UNREAD = (
         "date-unread", Severity.ERROR,

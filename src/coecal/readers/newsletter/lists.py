@@ -317,6 +317,21 @@ def has_slots(tools: Tools, words: str) -> bool:
     return bool(row.when.text or row.mode is not None or row.places)
 
 
+def split_end(words: str, tools: Tools) -> Split | None:
+    """Return a line in two before its last piece, where that is a name after a date or mode, or None."""
+    pieces = split_pieces(words)
+    if len(pieces) < 3:
+        return None
+    last, rest = pieces[-1].text, words[: pieces[-1].start].rstrip(" ,;")
+    if not last[:1].isupper() or len(last.split()) > _MOST_CELL_WORDS or last.endswith("."):
+        return None
+    if tools.slots.mode(last) or tools.slots.place(last) or tools.dates.read(last, ANY_YEAR):
+        return None
+    end = pieces[-2].text
+    follows = tools.slots.mode(end) is not None or tools.dates.read(end, ANY_YEAR) is not None
+    return Split(last, rest, is_sure=False) if follows and has_slots(tools, rest) else None
+
+
 def is_row(split: Split, cells: CellReader, tools: Tools) -> bool:
     """Whether a line that spaces part in two is a row: no tab says so, so that the cell must look like one."""
     if split.is_sure or cells.is_known(split.cell):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
@@ -30,7 +31,7 @@ from coecal.readers.newsletter.headings import (
 from coecal.readers.newsletter.heads import HeadReader
 from coecal.readers.newsletter.lines import Line, is_table_head
 from coecal.readers.newsletter.links import Links
-from coecal.readers.newsletter.lists import ListReader, has_slots, is_row
+from coecal.readers.newsletter.lists import ListReader, has_slots, is_row, split_end
 from coecal.readers.newsletter.parts import PartsReader
 from coecal.readers.newsletter.projects import find_areas, read_projects
 from coecal.readers.newsletter.rows import read_row
@@ -38,7 +39,7 @@ from coecal.readers.newsletter.runners import CellReader
 from coecal.readers.newsletter.slots import Slots
 from coecal.readers.newsletter.walk import Tools
 from coecal.readers.newsletter.when import RowDates
-from coecal.readers.newsletter.words import Words
+from coecal.readers.newsletter.words import Words, fold
 
 _LONGEST_TITLE = 200
 
@@ -158,6 +159,28 @@ class Reading:
         self._cells.learn({split.cell for split in splits.values() if split.is_sure})
         rows = {position: split for position, split in splits.items() if is_row(split, self._cells, self._tools)}
         self._cells.learn({split.cell for split in rows.values()})
+        return rows or self._split_ends(first)
+
+    def _split_ends(self, first: int) -> dict[int, Split]:
+        """Return the lines that end with who runs the activity, where none begins with it: "Talks, Rome, 3 May, WELL+".
+
+        A name is told by being a project's, or by coming again. Each is noted.
+        """
+        ends = {
+            position: split
+            for position, line in enumerate(self._lines[first:], first)
+            if line.text and position not in self._taken and (split := split_end(line.words, self._tools)) is not None
+        }
+        counts = Counter(fold(split.cell) for split in ends.values())
+        rows = {
+            position: split
+            for position, split in ends.items()
+            if counts[fold(split.cell)] > 1 or self._cells.is_known(split.cell)
+        }
+        self._cells.learn({split.cell for split in rows.values()})
+        self._problems += [
+            Finding.CELL_ASSUMED.at(self._lines[position].number, split.cell) for position, split in rows.items()
+        ]
         return rows
 
     def _split(self, line: Line) -> Split | None:
