@@ -225,6 +225,16 @@ def test_restricting_is_repeated_at_will() -> None:
     assert ids(found.between(FIRST, FIRST).between(FIRST + 5 * ONE_DAY, FIRST + 9 * ONE_DAY)) == []
 
 
+@pytest.mark.parametrize("days", [(0, 2), (7, 9)])
+def test_between_asks_when_both_may_be_whichever_comes_first(days: tuple[int, int]) -> None:
+    """What is there all the time does not bring the other one into the period."""
+    long, short = exact(FIRST, FIRST + 9 * ONE_DAY), exact(*(FIRST + day * ONE_DAY for day in days))
+    for pair in ([("a", long), ("b", short)], [("a", short), ("b", long)]):
+        found = find_overlaps(pair)
+        assert ids(found) == [("a", "b")]
+        assert ids(found.between(FIRST + 5 * ONE_DAY, FIRST + 6 * ONE_DAY)) == []
+
+
 def test_between_refuses_an_end_before_its_start() -> None:
     """A period that ends before it starts is an error, not an empty answer."""
     with pytest.raises(RangeError, match="before it starts"):

@@ -89,6 +89,12 @@ def test_the_longest_stretch_may_reach_beyond_the_calendar() -> None:
     assert (part.earliest_start, part.latest_start) == (None, date.min)
 
 
+def test_the_longest_stretch_may_reach_to_the_edge_of_the_calendar() -> None:
+    """A limit that just fits is a limit."""
+    assert DateRange(None, None, date(1, 1, 4), None, 1, 4).earliest_start == date.min
+    assert DateRange(None, date(9999, 12, 28), None, None, 1, 4).latest_end == date.max
+
+
 @pytest.mark.parametrize("edge", [date.min, date.max])
 def test_a_period_of_the_calendars_edge_closes_nothing_longer(edge: date) -> None:
     """Two days do not fit into a period of one, wherever it lies."""
@@ -168,6 +174,44 @@ def test_whole_months_are_told_from_other_days(first: date, count: int) -> None:
     if period.days > 1:
         assert Period(period.first + ONE_DAY, period.last).whole_months is None
         assert Period(period.first, period.last - ONE_DAY).whole_months in (None, count - 1)
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "count", "days"),
+    [
+        (2023, 11, 1, "2023-11-01..2023-11-30"),
+        (2023, 12, 3, "2023-12-01..2024-02-29"),
+        (2023, 14, 1, "2024-02-01..2024-02-29"),
+        (2023, 0, 2, "2022-12-01..2023-01-31"),
+        (1, 1, 1, "0001-01-01..0001-01-31"),
+        (9999, 12, 1, "9999-12-01..9999-12-31"),
+    ],
+)
+def test_months_are_counted_on_over_the_turn_of_the_year(year: int, month: int, count: int, days: str) -> None:
+    """The first and the last month are the ones meant, also beyond December and at the edges of the calendar."""
+    assert repr(Period.months(year, month, count)) == f"<Period {days}>"
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "count", "named"), [(1, 0, 1, "0-12"), (9999, 12, 2, "9999-12"), (9999, 13, 1, "10000-01")]
+)
+def test_months_beyond_the_calendar_are_refused(year: int, month: int, count: int, named: str) -> None:
+    """The month is named as it was counted."""
+    with pytest.raises(RangeError, match=f"^{count} months from {named} on leave the years 1 to 9999 of the calendar$"):
+        Period.months(year, month, count)
+
+
+@pytest.mark.parametrize("days", list(product(range(4), repeat=4)))
+def test_periods_share_the_days_that_both_contain(days: tuple[int, int, int, int]) -> None:
+    """For all periods on a short axis, both ends of either count."""
+    first, last, since, until = (AXIS[day] for day in days)
+    if last < first or until < since:
+        with pytest.raises(RangeError):
+            _ = Period(first, last), Period(since, until)
+        return
+    one, other = Period(first, last), Period(since, until)
+    assert [day in one for day in AXIS] == [days[0] <= place <= days[1] for place in range(4)]
+    assert one.overlaps(other) is any(day in one and day in other for day in AXIS)
 
 
 @pytest.mark.parametrize(
