@@ -456,3 +456,17 @@ def test_all_stretches_count_whichever_of_the_two_has_several(
     several = FuzzyDate("made", kind, [DateRange.exact(date(2024, 11, day)) for day in days])
     for pair in ([("a", single), ("b", several)], [("a", several), ("b", single)]):
         assert len(find_overlaps(pair).certain()) == certain
+
+
+def test_bounds_are_told_where_there_is_no_exact_likelihood() -> None:
+    """Of two items with several windows each, the bounds are those of their comparison."""
+    one, other = (
+        FuzzyDate(
+            "made", Kind.WINDOW, [DateRange.window(FIRST + day * ONE_DAY, FIRST + (day + 3) * ONE_DAY) for day in days]
+        )
+        for days in ((0, 10), (2, 12))
+    )
+    (found,) = find_overlaps([("a", one), ("b", other)])
+    assert found.likelihood is None
+    assert found.bounds == one.compare(other).bounds
+    assert found.bounds is not None

@@ -31,7 +31,7 @@ def placements(points: Points, least: int, most: int | None) -> set[tuple[date, 
     }
 
 
-@pytest.mark.parametrize(("least", "most"), [(1, None), (1, 1), (2, 2), (2, 3), (3, None), (4, 4)])
+@pytest.mark.parametrize(("least", "most"), [(1, None), (1, 1), (2, None), (2, 2), (2, 3), (3, None), (4, 4)])
 def test_points_are_tightened_to_what_can_happen(least: int, most: int | None) -> None:
     """For all shapes on a short axis, the tightened points are those of the placements; none left is refused."""
     for es, ls, ee, le in product(AXIS, repeat=4):
@@ -93,6 +93,32 @@ def test_the_longest_stretch_may_reach_to_the_edge_of_the_calendar() -> None:
     """A limit that just fits is a limit."""
     assert DateRange(None, None, date(1, 1, 4), None, 1, 4).earliest_start == date.min
     assert DateRange(None, date(9999, 12, 28), None, None, 1, 4).latest_end == date.max
+    assert DateRange(None, date(9999, 12, 28), None, None, 1, 5).latest_end is None
+    assert DateRange(None, None, None, None, date.max.toordinal()).is_open
+
+
+@pytest.mark.parametrize("points", [(None, *AXIS[1:]), (*AXIS[:3], None)])
+def test_one_open_end_stays_open(points: Points) -> None:
+    """Three known points in order say nothing of the fourth."""
+    assert DateRange(*points).points == points
+
+
+@pytest.mark.parametrize(
+    ("points", "least", "most", "sentence"),
+    [
+        (
+            (AXIS[1], AXIS[0], AXIS[3], AXIS[2]),
+            1,
+            None,
+            "no stretch of days starts 2023-11-02..2023-11-01 and ends 2023-11-04..2023-11-03",
+        ),
+        ((None,) * 4, 3, 2, "a stretch cannot last from 3 to 2 days: give 1 <= min_days <= max_days"),
+    ],
+)
+def test_what_is_refused_is_said_in_full(points: Points, least: int, most: int | None, sentence: str) -> None:
+    """All that was given is named, each point in its place."""
+    with pytest.raises(RangeError, match=f"^{sentence}$"):
+        DateRange(*points, least, most)
 
 
 @pytest.mark.parametrize("edge", [date.min, date.max])
@@ -254,3 +280,11 @@ def test_distance_is_nought_inside_only(first: date, day: date) -> None:
         else Period(first, first)
     )
     assert (period.distance(day) == 0) == (day in period)
+
+
+def test_listed_under_a_period_is_somewhere_in_it() -> None:
+    """Both ends count; under no period all is open."""
+    period = Period.month(2023, 11)
+    assert DateRange.listed_under(period) == DateRange.window(period.first, period.last)
+    assert DateRange.listed_under(period).possible == period
+    assert DateRange.listed_under(None).points == (None,) * 4
