@@ -120,9 +120,17 @@ def _stripped(lines: list[str]) -> list[str]:
     return "\n".join(line.rstrip() for line in lines).rstrip().splitlines()
 
 
+def packages(name: str) -> list[str]:
+    """Return the packages of others that a page says to install."""
+    installed = re.findall(r"^pip install (.+)$", (DOCS / name).read_text(encoding="utf-8"), re.MULTILINE)
+    return [word for words in installed for word in words.split() if re.fullmatch(r"(?!coecal)[a-z]+", word)]
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_the_code_of_a_page_runs(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its files are written, then its blocks run one after the other in one folder and print what the page says."""
+    for package in packages(name):
+        pytest.importorskip(package, reason=f"the page needs {package}, which the extra dev has")
     monkeypatch.chdir(tmp_path)
     page = Page(name, tmp_path)
     for block in blocks(name):
