@@ -105,6 +105,14 @@ def test_what_was_cancelled_without_a_date_keeps_its_days() -> None:
     assert merged.activities[0].when == before.activities[0].when
 
 
+def test_a_cancelled_activity_is_not_firmer_for_the_tbc_that_it_lost() -> None:
+    """That the days were to be confirmed says nothing any more; other days are a change as ever."""
+    before = programme(activity(when="November TBC"))
+    for when, kinds in (("November", ["cancelled"]), ("3-5 November", ["cancelled", "firmed up"])):
+        merged = before.merge(programme(activity(when=when, status=Status.CANCELLED), as_of=NEWER))
+        assert [change.kind.value for change in merged.changes.items] == kinds
+
+
 @pytest.mark.parametrize(("named", "kept"), [((), ("Jane Roe",)), (("Kim Poe",), ("Kim Poe",))])
 def test_the_persons_are_those_that_were_named_last(named: tuple[str, ...], kept: tuple[str, ...]) -> None:
     """An issue that names nobody, as newsletters do, forgets nobody; others who are needed raise no sequence."""

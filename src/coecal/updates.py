@@ -89,7 +89,9 @@ def _found(old: Activity, new: Activity) -> Iterator[tuple[ChangeKind, str | Non
     if old.status is not new.status:
         yield _STATUS_CHANGES[new.status], old.status.value, new.status.value
     put_off = new.status is Status.POSTPONED and new.when.kind is Kind.UNDATED
-    if old.when is not new.when and not same_days(old.when, new.when) and not put_off:
+    # "November TBC", then "cancelled, November": that the TBC is gone makes nothing firmer.
+    called_off = new.is_cancelled and old.when.ranges == new.when.ranges
+    if old.when is not new.when and not same_days(old.when, new.when) and not put_off and not called_off:
         yield date_change(old.when, new.when), old.when.text or None, new.when.text or None
     if old.places != new.places or old.countries != new.countries:
         yield ChangeKind.RELOCATED, ", ".join(old.places) or None, ", ".join(new.places) or None
