@@ -545,6 +545,16 @@ def test_the_same_row_twice_is_two_activities() -> None:
     assert [activity.uid for activity in read(*lines).activities] == [first, second]
 
 
+@pytest.mark.parametrize(("rest", "count"), [("Accra, Ghana, 3-4 November", 1), ("Lomé, Togo, 10-11 November", 2)])
+def test_a_broken_row_under_two_countries_is_compared_whole(rest: str, count: int) -> None:
+    """Rows whose first lines are the same are one activity only where the lines after them are, too."""
+    lines = ["Ghana", "CANALS\tMeeting on the locks of", "Accra, Ghana, 3-4 November"]
+    lines += ["Togo", "CANALS\tMeeting on the locks of", rest]
+    programme = read_newsletter("\n\n".join(["Coming next (July - December 2027)", *lines]))
+    assert [activity.organisers for activity in programme.activities] == [("CANALS",)] * count
+    assert [line for line, code in codes(programme) if code == "row-again"] == ([11] if count == 1 else [])
+
+
 def test_own_places_are_used() -> None:
     """A registry with more places is asked instead of the one that ships."""
     lines = "Coming next (May 2027)\nA\tX, Zzyzxville, 3 May"

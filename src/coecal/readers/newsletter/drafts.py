@@ -33,6 +33,7 @@ class Draft:
         words: the rest of it.
         lines: the lines as they stand.
         number: the number of the first of them.
+        group: the heading of a project, region or country that it stands under; "" where there is none.
     """
 
     section: Section
@@ -42,6 +43,7 @@ class Draft:
     words: str
     lines: list[str]
     number: int
+    group: str = ""
 
     def add(self, line: Line, words: str) -> None:
         """Add the rest of the row; a hyphen at a line's end joins two parts of one word."""

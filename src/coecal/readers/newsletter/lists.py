@@ -74,7 +74,6 @@ class ListReader:
     _month_line: int = 0
     _cell: tuple[str, Line] | None = None
     _group: str = ""
-    _groups: dict[tuple[str, str], str] = attrs.field(factory=dict)
     _gap: bool = False
     _is_open: bool = False
 
@@ -103,6 +102,7 @@ class ListReader:
                 self._gap = False
             position += 1
         self._close_month()
+        self._check_drafts()
         if not self.drafts:
             self.problems.append(Finding.EMPTY_SECTION.at(self.lines[self.heading.position].number, self.heading.words))
         return position
@@ -153,8 +153,7 @@ class ListReader:
             cell, cell_line = self._cell
             self._cell = None
             self._start(cell_line, cell, line.words)
-            if self._is_open:
-                self._continue(line, "")
+            self._continue(line, "")
         elif self._is_open and self.rests.is_rest(self.drafts[-1], line, is_next=not self._gap):
             self._continue(line, line.words)
         else:
@@ -260,20 +259,25 @@ class ListReader:
     # Rows.
 
     def _start(self, line: Line, cell: str, words: str) -> None:
-        draft = Draft(self.heading.section, self._month, self._within(), cell, words, [line.raw], line.number)
-        self._is_open = not self._is_again(draft)
-        if self._is_open:
-            self.drafts.append(draft)
-        if self._is_open and not cell:
-            self.problems.append(Finding.ROW_WITHOUT_CELL.at(line.number, words))
+        draft = Draft(
+            self.heading.section, self._month, self._within(), cell, words, [line.raw], line.number, self._group
+        )
+        self.drafts.append(draft)
+        self._is_open = True
 
-    def _is_again(self, draft: Draft) -> bool:
-        """Whether a row stands under another project, region or country already, as in lists ordered by these."""
-        first = self._groups.setdefault((draft.cell, draft.words), self._group)
-        if self._month is not None or first == self._group:
-            return False
-        self.problems.append(Finding.ROW_AGAIN.at(draft.number, draft.words, other=first or self.heading.words))
-        return True
+    def _check_drafts(self) -> None:
+        """Leave out rows that stand under another project, region or country already, as in lists ordered by these."""
+        first: dict[tuple[str, str], str] = {}
+        drafts, self.drafts = self.drafts, []
+        for draft in drafts:
+            other = first.setdefault((draft.cell, draft.words), draft.group)
+            if draft.month is None and other != draft.group:
+                words = other or self.heading.words
+                self.problems.append(Finding.ROW_AGAIN.at(draft.number, draft.words, other=words))
+                continue
+            self.drafts.append(draft)
+            if not draft.cell:
+                self.problems.append(Finding.ROW_WITHOUT_CELL.at(draft.number, draft.words))
 
     def _continue(self, line: Line, words: str) -> None:
         self.drafts[-1].add(line, words)
