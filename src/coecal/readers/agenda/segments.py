@@ -6,7 +6,8 @@ Knows nothing of what the segments mean, but whether a name is written as codes 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from coecal.readers.newsletter.pieces import split_pieces
 
@@ -44,8 +45,8 @@ def likely_bodies(text: str) -> list[str]:
 def parted(text: str) -> Iterator[tuple[str, str]]:
     """Yield the parts of an entry, each with what stands before it."""
     start, before = 0, ""
-    inside = [match.span() for match in BRACKETS.finditer(text)]
-    bounds = (match for match in PARTS.finditer(text) if not any(a < match.start() < b for a, b in inside))
+    brackets = [match.span() for match in BRACKETS.finditer(text)]
+    bounds = (match for match in PARTS.finditer(text) if not _is_inside(match.start(), brackets))
     for match in (*bounds, None):
         part = text[start : len(text) if match is None else match.start()].strip(" ,;|–—")
         part = part.removesuffix(".") if part.endswith((").", "].")) else part
@@ -55,6 +56,12 @@ def parted(text: str) -> Iterator[tuple[str, str]]:
             yield before, part
         if match is not None:
             start, before = match.end(), match[0]
+
+
+def _is_inside(place: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a place lies within one of the spans, which are in order and apart, and not at an end of it."""
+    before = bisect_left(spans, (place, 0))
+    return before > 0 and place < spans[before - 1][1]
 
 
 def is_code(name: str) -> bool:
