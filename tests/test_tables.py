@@ -173,6 +173,8 @@ def test_headings_of_the_users_own() -> None:
     for text in ("[columns", "[columns]\nname = 'x'", "title = 'x'", b"[columns]\ntitle = '\xff'"):
         with pytest.raises(InputError):
             read_mapping(text)
+    with pytest.raises(InputError, match=r"^own\.toml, line 2: no TOML: "):
+        read_mapping("[columns]\ntitle = ", source="own.toml")
 
 
 def test_a_heading_of_the_users_own_comes_before_those_that_are_known() -> None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import TypeVar
 
 import attrs
 
 from coecal.activities import Mode, Status
+from coecal.data import read_table
 from coecal.readers.newsletter.words import Words, fold, load_words
 
 _PREPOSITIONS = ("à", "au", "aux", "en")
@@ -43,7 +42,7 @@ class AgendaWords:
 @cache
 def agenda_words() -> AgendaWords:
     """Return the words of calendars."""
-    table = tomllib.loads(files("coecal.data").joinpath("agenda.toml").read_text("utf-8"))
+    table = read_table("agenda.toml")
     english, french = load_words("en"), load_words("fr")
     openings = {
         fold(words): field for field in ("projects", "organisers", "places") for words in table["openings"][field]

@@ -6,17 +6,16 @@ What "to be confirmed" is comes from the tables of dates. Knows nothing of lines
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import chain
 from typing import Any
 
 import attrs
 
 from coecal.activities import Mode, Section, Status
+from coecal.data import read_table
 from coecal.dates.unconfirmed import unconfirmed
 from coecal.errors import UnknownNameError
 from coecal.locales import language_of
@@ -147,7 +146,7 @@ _CURRENCIES = "currencies"
 
 @cache
 def _tables() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(files("coecal.data").joinpath("newsletter.toml").read_text("utf-8"))
+    return read_table("newsletter.toml")
 
 
 def known_languages() -> tuple[str, ...]:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
 import attrs
 
 from coecal.activities import Mode, Status
+from coecal.data import read_table
 from coecal.dates.unconfirmed import unconfirmed
 from coecal.dates.words import fold
 from coecal.errors import InputError
 from coecal.readers.tables.sheets import Line, Sheet
+from coecal.toml_text import parse_toml
 
 FIELDS = (
     "uid", "title", "when", "start", "end", "times", "edtf", "within", "tentative", "places", "countries", "regions",
@@ -56,7 +56,7 @@ def key(words: str) -> str:
 @cache
 def known_words() -> _Words:
     """Return the words that headings and cells are told by."""
-    table = tomllib.loads(files("coecal.data").joinpath("columns.toml").read_text("utf-8"))
+    table = read_table("columns.toml")
     said = [phrase for code in _LANGUAGES for phrase in unconfirmed(code).words]
     table["fields"]["tentative"] += said
     table["nobody"]["nobody"] += said
@@ -112,13 +112,11 @@ def read_mapping(text: str | bytes, source: str | None = None) -> Mapping[str, s
     {'title': 'Libellé'}
     """
     try:
-        table = tomllib.loads(text if isinstance(text, str) else text.decode("utf-8-sig"))
+        table = parse_toml(text if isinstance(text, str) else text.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise InputError("the file of columns is not UTF-8: save it as UTF-8", source=source) from error
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"the file of columns is no TOML: {error}", source=source) from error
-    except (RecursionError, ValueError) as error:
-        raise InputError("the file of columns is no TOML of headings: write it anew", source=source) from error
+    except InputError as error:
+        raise error.of_source(source) from error
     columns = table.get("columns")
     if not isinstance(columns, dict) or not all(isinstance(heading, str) for heading in columns.values()):
         message = 'the file of columns has no table [columns] of headings, such as title = "Libellé": add it'
