@@ -1,6 +1,6 @@
 """Owns what the columns of a table are, told by what stands in them where their headings are not known.
 
-Knows no headings.
+Knows no words of headings.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ Test = Callable[[str], bool]
 
 
 def complete_header(sheet: Sheet, header: Header, places: Places) -> Header:
-    """Return a header with the columns of modes, statuses and places that its headings leave out."""
+    """Return a header with the columns of modes, statuses, places and projects that its headings leave out."""
     rows = [line for line in sheet.lines if line.number > header.line.number][:_SAMPLE]
     columns = dict(header.columns)
-    located = {"places", "countries"} if {"places", "countries"} & columns.keys() else set()
-    tests = {field: test for field, test in _tests(places).items() if field not in {"when", *located}}
+    known = {"when"} if {"places", "countries"}.isdisjoint(columns) else {"when", "places", "countries"}
+    tests = {field: test for field, test in _tests(places).items() if field not in known}
     cells = _unread(header.line, rows, columns)
     _assign(columns, cells, tests, _NEARLY_ALL)
     again = {column: words for column, words in cells.items() if len(set(words)) < len(words)}  # numbers do not repeat
-    _assign(columns, again, {"projects": lambda words: _CODE.fullmatch(words) is not None}, _NEARLY_ALL)
+    _assign(columns, again, {"projects": _is_code}, _NEARLY_ALL)
     return Header(header.line, columns)
 
 
@@ -93,12 +93,16 @@ def _is_date(words: str) -> bool:
     return True
 
 
+def _is_code(words: str) -> bool:
+    return _CODE.fullmatch(words) is not None
+
+
 def _columns(line: Line, rows: Sequence[Line], columns: dict[str, int], tests: Mapping[str, Test]) -> dict[str, int]:
     """Return the columns of the fields: those that are known, and those that the cells show."""
     cells = _unread(line, rows, columns)
     is_dated = bool({"start", "edtf"} & columns.keys())
     wanted = {field: test for field, test in tests.items() if field != "when" or not is_dated}
-    _assign(columns, cells, {**wanted, "projects": lambda words: _CODE.fullmatch(words) is not None}, _MOST)
+    _assign(columns, cells, {**wanted, "projects": _is_code}, _MOST)
     texts = {column: words for column, words in cells.items() if any(map(_LETTER.search, words))}
     if "title" not in columns and texts:
         columns["title"] = max(texts, key=lambda column: sum(map(len, texts[column])) / len(texts[column]))
