@@ -72,7 +72,7 @@ def make_row(activity: Activity, within: Period | None, locale: str, dates: Date
     """
     places = (translate_place(place, activity.countries, locale) for place in _lines(activity.places))
     return Row(
-        bodies=_lines(activity.projects + activity.organisers),
+        bodies=_lines(activity.partners),
         is_postponed=activity.status is Status.POSTPONED,
         title=one_line(activity.title),
         places=tuple(places) or tuple(country_words(code, locale) for code in activity.countries),

@@ -81,10 +81,10 @@ class Clock:
         start, zone = self.local(moment, line)
         return self._timed(part, start, zone)
 
-    def local(self, moment: Moment, line: Line, otherwise: Zone | None = None) -> tuple[datetime, Zone | None]:
-        """Return a moment on the clock of the zone of its line, else of another."""
+    def local(self, moment: Moment, line: Line) -> tuple[datetime, Zone | None]:
+        """Return a moment on the clock of the zone of its line."""
         name = line.parameter("TZID")
-        zone = otherwise if name is None else self._zones.find(name, line)
+        zone = None if name is None else self._zones.find(name, line)
         return moment_in(moment, zone, self._zones.own)
 
     def written_zone(self, moment: Moment, line: Line) -> Zone | None:
