@@ -117,6 +117,25 @@ def test_a_day_above_a_list_is_the_day_of_each_item() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("headings", "projects", "places", "countries"),
+    [
+        (["## Africa", "### Ghana"], (), ("Ghana",), ("GH",)),
+        (["## Togo", "## Ghana"], (), ("Ghana",), ("GH",)),
+        (["## Project WELL+", "## Ghana"], ("WELL+",), ("Ghana",), ("GH",)),
+        (["## Ghana", "### Project WELL+"], ("WELL+",), ("Ghana",), ("GH",)),
+        (["## Project REEF+", "### Project WELL+"], ("WELL+",), (), ()),
+    ],
+)
+def test_of_two_headings_the_nearest_counts(
+    headings: list[str], projects: tuple[str, ...], places: tuple[str, ...], countries: tuple[str, ...]
+) -> None:
+    """What a heading says holds for the entries below it, unless one nearer to them says otherwise."""
+    text = "\n\n".join(["Calendar 2026", *headings, "- 3 May: Talks on locks\n- 5 May: Supper for divers\n"])
+    said = [(one.projects, one.places, one.countries) for one in read_agenda(text).activities]
+    assert said == [(projects, places, countries)] * 2
+
+
 def test_months_without_years_go_on_from_one_to_the_next() -> None:
     """The title says the year; January after December is of the year after it."""
     text = "Calendar 2026\n\nDECEMBER\n\n3: Talks, online\n\nJANUARY\n\n12-14: Course, Accra, Ghana\n"

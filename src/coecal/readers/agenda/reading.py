@@ -150,13 +150,14 @@ class Reading:
             )
 
     def _parts_of(self, entry: Entry) -> Parts:
-        """Return the parts of an entry, with what the headings above it say where it does not say so itself."""
-        near = tuple(code for group in entry.groups for code in group.countries)
-        parts = self._parts.read(entry.rest, near)
-        for group in entry.groups:
+        """Return the parts of an entry, with what the headings above it, the nearest first, say that it does not."""
+        inner = entry.groups[::-1]
+        parts = self._parts.read(entry.rest, tuple(dict.fromkeys(code for group in inner for code in group.countries)))
+        organisers = dict.fromkeys(name for group in entry.groups for name in group.organisers)
+        parts.organisers += [name for name in organisers if name not in parts.organisers]
+        for group in inner:
             if not parts.projects and not any(map(is_code, parts.bodies)):
                 parts.projects += group.projects
-            parts.organisers += [name for name in group.organisers if name not in parts.organisers]
             if not parts.places:
                 parts.places += group.places
             if not parts.countries and not parts.regions:
