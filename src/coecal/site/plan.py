@@ -15,7 +15,7 @@ from coecal.places import country_or_code
 from coecal.programme import Programme
 from coecal.projects import Project, index_projects, name_key
 from coecal.site.stems import file_stems, marked_stem
-from coecal.writers.ical_lines import clean
+from coecal.writers.ical_lines import clean_line
 
 _FILTERS: Final = {"projects": "project", "regions": "region", "countries": "country"}
 _CODE: Final = re.compile(r"[A-Z]{2}")
@@ -71,7 +71,7 @@ def plan_feeds(programme: Programme, known: Mapping[str, str] = MappingProxyType
 
 
 def _title(programme: Programme) -> str:
-    return _one_line(programme.title) or "Activities"
+    return clean_line(programme.title) or "Activities"
 
 
 def _dated(programme: Programme, known: Mapping[str, str]) -> Iterator[Plan]:
@@ -123,7 +123,7 @@ def _by_key(
     members: dict[str, list[Activity]] = {}
     for activity in activities:
         for key in dict.fromkeys(keys(activity)):
-            if _one_line(key):
+            if clean_line(key):
                 members.setdefault(key, []).append(activity)
     return {key: tuple(each) for key, each in members.items()}
 
@@ -135,18 +135,14 @@ def _feeds(
         # A code of a country is written in capitals; what is none is marked, so that it is never taken for one.
         stems: Mapping[str, str] = {key: _country_stem(key) for key in contents}
     else:
-        keys = {_one_line(title): key for key, (title, _) in contents.items()}
+        keys = {clean_line(title): key for key, (title, _) in contents.items()}
         paths = (PurePosixPath(path) for path in known)
         stems = file_stems(contents, {p.stem: keys.get(known[str(p)]) for p in paths if str(p.parent) == folder})
     for key, (title, members) in contents.items():
         stem = stems[key]
         about = About(_FILTERS[folder], key)
-        yield Plan(path=f"{folder}/{stem}.ics", title=_one_line(title) or stem, activities=members, about=about)
+        yield Plan(path=f"{folder}/{stem}.ics", title=clean_line(title) or stem, activities=members, about=about)
 
 
 def _country_stem(code: str) -> str:
     return code if _CODE.fullmatch(code) else marked_stem(code)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(clean(text).split())
