@@ -20,7 +20,7 @@ from coecal.site.shell import anchor, isolated, label, plain
 from coecal.timeline.days import is_undated
 from coecal.timeline.text import safe
 from coecal.timeline.tooltips import titled, where_words
-from coecal.timeline.words import Words, is_cancelled
+from coecal.timeline.words import Words
 from coecal.writers.section_months import MonthGroup, Window, group_by_month
 from coecal.writers.section_rows import one_line
 
@@ -64,7 +64,7 @@ def make_listing(programme: Programme, waiting: Iterable[Activity]) -> Listing:
 
 
 def _is_open(activity: Activity) -> bool:
-    return activity.status in (Status.PLANNED, Status.POSTPONED) and not is_cancelled(activity)
+    return activity.status in (Status.PLANNED, Status.POSTPONED) and not activity.is_cancelled
 
 
 def _day_after(day: date | None) -> date | None:
@@ -148,7 +148,7 @@ class Lister:
     def _item(self, activity: Activity) -> Iterator[str]:
         words, name = self.words, anchor(activity)
         title = titled(activity, words)
-        classes = " ".join(("activity", *(["cancelled"] if is_cancelled(activity) else []), _firmness(activity)))
+        classes = " ".join(("activity", *(["cancelled"] if activity.is_cancelled else []), _firmness(activity)))
         yield f'<li class="{classes}" id="{name}"{_data(self._filtered(activity))}>'
         yield f'<p class="when">{self._when(activity)}{self._tags(activity)}</p>'
         yield f'<p class="title">{isolated(title)}{self._more(activity, title)}'
@@ -177,7 +177,7 @@ class Lister:
     def _tags(self, activity: Activity) -> str:
         if activity.status is Status.HELD:
             return f' <span class="tag">{plain(self.words["list.held"])}</span>'
-        if activity.when.is_firm or is_cancelled(activity) or is_undated(activity.when):
+        if activity.when.is_firm or activity.is_cancelled or is_undated(activity.when):
             return ""
         return f' <span class="tag">{plain(self.words["list.not_firm"])}</span>'
 

@@ -20,7 +20,7 @@ from coecal.ranges import DateRange, Period
 from coecal.site.shell import CALENDAR, INDEX, Shell, anchor, isolated, label, plain
 from coecal.timeline.days import is_undated
 from coecal.timeline.tooltips import titled
-from coecal.timeline.words import Words, is_cancelled
+from coecal.timeline.words import Words
 from coecal.writers.section_rows import one_line
 
 LONGEST_DAY_BY_DAY: Final = 7
@@ -164,7 +164,7 @@ def _day_name(day: date, words: Words) -> str:
 
 
 def _class(activity: Activity) -> str:
-    if is_cancelled(activity):
+    if activity.is_cancelled:
         return ' class="cancelled"'
     return "" if activity.when.is_firm else ' class="vague"'
 
@@ -177,4 +177,4 @@ def _link(entry: Entry, words: Words) -> str:
 
 def _doubt(entry: Entry) -> str:
     """Return the sign of what is not certain before it is confirmed."""
-    return "" if entry.activity.when.is_firm or is_cancelled(entry.activity) else " ?"
+    return "" if entry.activity.when.is_firm or entry.activity.is_cancelled else " ?"

@@ -13,7 +13,6 @@ from coecal.dates import Certainty
 from coecal.overlaps import find_overlaps
 from coecal.ranges import Period
 from coecal.timeline.days import is_undated
-from coecal.timeline.words import is_cancelled
 
 
 @attrs.frozen
@@ -44,7 +43,7 @@ def clashes_of(activities: Iterable[Activity], period: Period | None) -> Mapping
         activities: those of one lane.
         period: what closes open ends that no heading closes.
     """
-    going = [each for each in activities if not is_cancelled(each) and not is_undated(each.when)]
+    going = [each for each in activities if not each.is_cancelled and not is_undated(each.when)]
     overlaps = find_overlaps(going, period=period)
     found = _examples(going, *overlaps.columns(), Certainty.POSSIBLE)
     return found | _examples(going, *overlaps.columns(certain=True), Certainty.CERTAIN)

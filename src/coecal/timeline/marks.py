@@ -19,7 +19,7 @@ from coecal.timeline.days import Look, Piece, flag_day, pieces_of, shared_days
 from coecal.timeline.layout import LEAST_BAR, MARGIN, ROW, STUB, Mark, span
 from coecal.timeline.text import content, isolated, lines_content, quoted, safe
 from coecal.timeline.tooltips import tooltip
-from coecal.timeline.words import Words, is_cancelled
+from coecal.timeline.words import Words
 
 TOP: Final = 17.0
 """Where the bars of a row begin; its label stands above."""
@@ -106,7 +106,7 @@ def _json(names: Iterable[str]) -> str:
 
 def _classes(activity: Activity) -> Iterator[str]:
     when = activity.when
-    if is_cancelled(activity):
+    if activity.is_cancelled:
         yield "cancelled"
     if when.is_choice:
         yield "choice"

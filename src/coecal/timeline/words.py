@@ -71,15 +71,10 @@ class Words:
 
     def status(self, activity: Activity) -> str:
         """Return that an activity is cancelled or postponed, as itself or its date says; else nothing."""
-        if is_cancelled(activity):
+        if activity.is_cancelled:
             return self["status.cancelled"]
         is_postponed = activity.status is Status.POSTPONED or activity.when.status is DateStatus.POSTPONED
         return self["status.postponed"] if is_postponed else ""
-
-
-def is_cancelled(activity: Activity) -> bool:
-    """Return whether an activity is cancelled, be it said of itself or by its date."""
-    return activity.status is Status.CANCELLED or activity.when.status is DateStatus.CANCELLED
 
 
 def words_of(locale: str) -> Words:
