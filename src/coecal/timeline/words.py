@@ -5,16 +5,15 @@ Names of months and countries come from CLDR, the words of dates from `coecal.da
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 import attrs
 
 from coecal.activities import Activity, Mode, Status
+from coecal.data import read_table
 from coecal.dates import DateStatus
 from coecal.dates.cldr import plural_form
 from coecal.dates.formats import format_day
@@ -95,6 +94,5 @@ def words_of(locale: str) -> Words:
 
 @cache
 def _words(language: str) -> Words:
-    text = files("coecal.data").joinpath("pages", f"{language}.toml").read_text(encoding="utf-8")
-    parts: Mapping[str, Mapping[str, str]] = tomllib.loads(text)
+    parts: Mapping[str, Mapping[str, str]] = read_table("pages", f"{language}.toml")
     return Words(language, {f"{part}.{name}": words for part, table in parts.items() for name, words in table.items()})
