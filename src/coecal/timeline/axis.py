@@ -5,14 +5,13 @@ Days are ordinals; a day takes up the same width everywhere, from its own place 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 from typing import Final
 
 import attrs
 
-from coecal.activities import Activity
 from coecal.dates.cldr import month_names
 from coecal.programme import Programme
 from coecal.ranges import LAST_DAY, Period
@@ -102,20 +101,16 @@ class Axis:
         return next((step for step in _STEPS if step * month >= _LEAST_GAP), _STEPS[-1])
 
 
-def natural_period(programme: Programme, shown: Iterable[Activity] | None = None) -> Period | None:
+def natural_period(programme: Programme) -> Period | None:
     """Return the days that a picture of a programme has to show; None where no day is known.
 
     These are its period and every known point of its activities, with two days around them where they go beyond.
 
-    Args:
-        programme: the programme.
-        shown: the activities to show; None: all.
-
     >>> natural_period(Programme(period=Period.month(2023, 11)))
     <Period 2023-11-01..2023-11-30>
     """
-    activities = programme.activities if shown is None else shown
-    days = [day for activity in activities if not is_undated(activity.when) for day in known_days(activity.when)]
+    dates = (activity.when for activity in programme.activities)
+    days = [day for when in dates if not is_undated(when) for day in known_days(when)]
     period = programme.period
     if not days:
         return period
