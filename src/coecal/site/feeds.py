@@ -62,7 +62,7 @@ def write_feeds(
         findings: what an editor should look at, for a page of its own, `findings.html`; None: no such page is written.
 
     Returns:
-        The names of the files that were written, emptied, and left as they were.
+        The names of the files that were written, emptied, removed, and left as they were.
 
     Raises:
         InputError: the folder cannot be read or written, holds a `feeds.json` of somebody else, `url` is no
