@@ -12,7 +12,7 @@ import click
 
 from coecal.cli.inputs import to_day
 from coecal.cli.months import print_calendar, print_sentences
-from coecal.cli.output import Refusal, failure_of, print_json, printable, say, say_error
+from coecal.cli.output import Refusal, failure_of, one_line, print_json, say, say_error
 from coecal.cli.tables import print_table
 from coecal.dates import FuzzyDate, parse_date, parse_period
 from coecal.dates.mapping import to_mapping
@@ -160,7 +160,7 @@ class _Report:
         for position, when in enumerate(answers):
             if position > 0:
                 say("\n")
-            print_table((text, " ".join(printable(when.text).split())), self._facts(when), unbroken=(text,))
+            print_table((text, one_line(when.text)), self._facts(when), unbroken=(text,))
             say("")
             if len(when.ranges) > 1:
                 self._show_stretches(when)

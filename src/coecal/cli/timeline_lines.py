@@ -12,7 +12,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
-from coecal.cli.output import printable
+from coecal.cli.output import one_line
 from coecal.dates import Certainty
 from coecal.dates.cldr import month_names
 from coecal.timeline.axis import Axis
@@ -67,7 +67,7 @@ def timeline_lines(timeline: Timeline, width: int) -> Iterator[Text]:
         yield Text(" " * (names + 3) + _months(axis, room), "dim")
     for band in timeline.layout.bands:
         yield Text("")
-        yield Text(f"{_one_line(band.lane.name)} ({len(band.lane.activities)})", "bold")
+        yield Text(f"{one_line(band.lane.name)} ({len(band.lane.activities)})", "bold")
         yield from _band_lines(band, timeline, names, room)
     yield Text("")
     yield from _legend(words, width)
@@ -95,7 +95,7 @@ def _band_lines(band: Band, timeline: Timeline, names: int, room: int) -> Iterat
                 line.highlight_words([sign], style)
             yield line
     for mark in band.undated:
-        said = _one_line(", ".join(filter(None, (mark.activity.when.text, mark.activity.source.heading))))
+        said = one_line(", ".join(filter(None, (mark.activity.when.text, mark.activity.source.heading))))
         undated = words.fill("terminal.undated_with", words=said) if said else words["terminal.undated"]
         yield Text(f"  {_fit(titled(mark.activity, words), names - 2)}   {undated}")
 
@@ -142,12 +142,8 @@ def _months(axis: Axis, room: int) -> str:
 
 def _fit(text: str, columns: int) -> str:
     """Return a text on exactly so many columns."""
-    words = _one_line(text)
+    words = one_line(text)
     return set_cell_size(words, columns) if cell_len(words) <= columns else set_cell_size(words, columns - 1) + "…"
-
-
-def _one_line(text: str) -> str:
-    return " ".join(printable(text).split())
 
 
 def _fit_for(line: Text) -> Text:
