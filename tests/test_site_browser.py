@@ -88,7 +88,7 @@ def test_paper_is_white_whatever_the_screen(site: str, tmp_path: Path) -> None:
     """Printed from a dark screen, pages and pictures have the colours of a light one; the months are on each sheet."""
     look = """(() => {
       const { backgroundColor, color } = getComputedStyle(document.body);
-      const drawn = Array.from(document.querySelectorAll(".picture text, .bar rect")).slice(0, 40);
+      const drawn = Array.from(document.querySelectorAll(".picture text, .stretch rect")).slice(0, 400);
       return [backgroundColor, color, ...drawn.map((each) => getComputedStyle(each).fill)];
     })()"""
     sheet = "getComputedStyle(document.querySelector('.top') ?? document.body).display"
