@@ -123,7 +123,7 @@ def given_uids(activities: Sequence[Activity]) -> set[str]:
     """Return the UIDs that rows did not get from their words: those of another calendar, or of a merge before."""
     groups: dict[tuple[str, tuple[str, ...], tuple[str, ...]], int] = defaultdict(int)
     for each in activities:
-        groups[each.title, (*each.projects, *each.organisers), each.countries] += 1
+        groups[each.title, each.partners, each.countries] += 1
     made: set[str] = set()
     maker = UidMaker()
     for (title, runners, countries), count in groups.items():

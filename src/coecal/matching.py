@@ -163,7 +163,7 @@ class Entry:
     @classmethod
     def of(cls, activity: Activity) -> Entry:
         """Return the entry of an activity."""
-        runners = frozenset(map(name_key, (*activity.projects, *activity.organisers)))
+        runners = frozenset(map(name_key, activity.partners))
         where = frozenset(word for place in activity.places for word in read_title(place).words)
         return cls(activity, read_title(activity.title), runners, _cities(activity.places), where)
 
@@ -354,7 +354,7 @@ def _runners(old: Entry, new: Entry) -> list[Evidence]:
     shared = old.runners & new.runners
     if not shared:
         return [Evidence("runner", -2.5, "run by others")]
-    names = (*old.activity.projects, *old.activity.organisers)
+    names = old.activity.partners
     both = min(name for name in names if name_key(name) in shared)
     return [Evidence("runner", 1.5 if old.runners == new.runners else 1.0, f"both run by {both!r}")]
 

@@ -301,9 +301,7 @@ class _Merge:
         uids: dict[int, str] = {}
         for position in sorted(fresh, key=lambda each: (rank(self._new_entries[each]), _line(self._news[each]))):
             row = self._news[position]
-            uids[position] = (
-                row.uid if row.uid in given else maker.make(row.title, (*row.projects, *row.organisers), row.countries)
-            )
+            uids[position] = row.uid if row.uid in given else maker.make(row.title, row.partners, row.countries)
         return uids
 
     def _mention(self, activity: Activity) -> Mention:

@@ -104,7 +104,7 @@ def _found(old: Activity, new: Activity) -> Iterator[tuple[ChangeKind, str | Non
 
 
 def _runners(activity: Activity) -> str:
-    return ", ".join((*activity.projects, *activity.organisers))
+    return ", ".join(activity.partners)
 
 
 def date_change(old: FuzzyDate, new: FuzzyDate) -> ChangeKind:
@@ -162,8 +162,8 @@ def _place_key(place: str) -> str:
 
 
 def _runners_change(old: Activity, new: Activity) -> bool:
-    after = set(map(name_key, (*new.projects, *new.organisers)))
-    return bool(after) and after != set(map(name_key, (*old.projects, *old.organisers)))
+    after = set(map(name_key, new.partners))
+    return bool(after) and after != set(map(name_key, old.partners))
 
 
 def remember(history: tuple[Mention, ...], mention: Mention) -> tuple[Mention, ...]:

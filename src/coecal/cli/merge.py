@@ -127,7 +127,7 @@ def _say_aside(line: str) -> None:
 
 
 def _whole_row(activity: Activity) -> str:
-    runners = ", ".join((*activity.projects, *activity.organisers))
+    runners = ", ".join(activity.partners)
     return f"{runners}: {row_text(activity)}" if runners else row_text(activity)
 
 

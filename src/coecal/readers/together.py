@@ -109,7 +109,7 @@ class _Activities:
             elif not (differing := _differing(self.activities[position], one)):
                 self._take_again(position, one)
             else:
-                own = self._uids.make(one.title, (*one.projects, *one.organisers), one.countries)
+                own = self._uids.make(one.title, one.partners, one.countries)
                 self.problems.append(_same_uid(self.activities[position], one, own, differing))
                 renamed[one.uid] = own
                 self._append(attrs.evolve(one, uid=own))

@@ -189,7 +189,7 @@ class Lister:
         return f' <a href={label(activity.url)} rel="noopener noreferrer" aria-label={about}>{short}</a> '
 
     def _where(self, activity: Activity) -> str:
-        bodies = (isolated(name) for name in (*activity.projects, *activity.organisers) if one_line(name))
+        bodies = (isolated(name) for name in activity.partners if one_line(name))
         where = one_line(where_words(activity, self.words))
         return " · ".join([*bodies, *([isolated(where)] if where else [])])
 

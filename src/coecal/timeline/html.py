@@ -163,7 +163,7 @@ def _list(activities: Iterable[Activity], words: Words) -> Iterator[str]:
     yield f"<thead><tr>{heads}</tr></thead>"
     yield "<tbody>"
     for activity in activities:
-        who = (*activity.projects, *activity.organisers)
+        who = activity.partners
         where = (*activity.places, *([] if activity.mode is None else [words.mode(activity.mode)]))
         cells = (when_words(activity, words), title_of(activity, words), ", ".join(who), ", ".join(where))
         row = "".join(f"<td><bdi>{content(cell)}</bdi></td>" if safe(cell) else "<td></td>" for cell in cells)

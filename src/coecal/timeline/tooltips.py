@@ -46,7 +46,7 @@ def _lines(activity: Activity, clash: Clash, words: Words) -> Iterator[str]:
     yield from activity.when.explain(words.language).split("\n")
     if activity.source.heading:
         yield words.fill("tooltip.heading", heading=activity.source.heading)
-    yield ", ".join((*activity.projects, *activity.organisers))
+    yield ", ".join(activity.partners)
     yield where_words(activity, words)
     if clash.other is not None:
         yield _overlap(clash, clash.other, words)

@@ -97,7 +97,7 @@ class Candidates:
         self._likeness = likeness
         self._stems = [likeness.stems(activity.title) for activity in activities]
         self._names = [
-            stems | likeness.stems(" ".join((*activity.projects, *activity.organisers)))
+            stems | likeness.stems(" ".join(activity.partners))
             for stems, activity in zip(self._stems, activities, strict=True)
         ]
 
