@@ -7,14 +7,14 @@ one that says how many.
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 
 import attrs
+
+from coecal.data import read_table
 
 _TOKEN = re.compile(r"(?P<number>\d+)(?:\s?(?P<ordinal>st|nd|rd|th|e|er|eme|º|ª|°)\b)?|(?P<word>[^\W\d_]+\+?)")
 _ROMAN = re.compile(r"\b(?=[IVX]{1,5}\b)X{0,2}(?:IX|IV|V?I{0,3})\b")
@@ -37,7 +37,7 @@ class _Words:
 
 @cache
 def _words() -> _Words:
-    table = tomllib.loads(files("coecal.data").joinpath("matching.toml").read_text("utf-8"))
+    table = read_table("matching.toml")
     return _Words(
         small=_languages_of(table["small"]),
         shortened=frozenset(table["shortened"].split()),
