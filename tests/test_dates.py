@@ -263,6 +263,8 @@ def test_a_misspelt_word_is_suggested_and_what_stands_before_it_is_told() -> Non
     error = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - our own bytes
     assert (error.text, error.span) == ("10-12 Novemebr 2026", (6, 14))
     assert (error.understood, error.suggestion) == ("10-12", "November")
+    said = "'Novemebr' is no word of a date that is known here"
+    assert repr(error) == f"DateError(\"{said}\", '10-12 Novemebr 2026', (6, 14))"
     with pytest.raises(DateError) as caught:
         parse_date("10-12 Zyx 2026")
     assert caught.value.suggestion is None

@@ -54,7 +54,7 @@ class DateError(CoecalError, ValueError):
             meant: where a word is not known, what finds the word that was meant. It is asked when the error is shown,
                 since readers try many texts and show few errors; the message then says what to do. None: no word is.
         """
-        super().__init__(message, text, span, meant)
+        super().__init__(message, text, span)  # `repr` shows these; `meant` holds all words of a language
         self.text = text
         self.span = span
         self._message = message
