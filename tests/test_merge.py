@@ -488,6 +488,15 @@ def test_answers_that_say_nothing_are_refused(tmp_path: Path, name: str, data: b
     assert name in error
 
 
+def test_a_slip_in_a_file_of_answers_is_told_with_its_line(tmp_path: Path) -> None:
+    """As in every file of TOML that people write."""
+    path = tmp_path / "answers.toml"
+    path.write_text('[[answer]]\nuid = "a"\nrow = \n', encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_answers(path)
+    assert (caught.value.source, caught.value.line) == (str(path), 3)
+
+
 def test_answers_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
     """Editors of text on Windows put one there."""
     path = tmp_path / "answers.toml"

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import json
 import os
-import tomllib
 from pathlib import Path, PurePath
 
 from coecal.answers import Answers, Ends
 from coecal.errors import InputError
 from coecal.nodes import Node
+from coecal.toml_text import parse_toml
 
 
 def read_answers(path: str | os.PathLike[str]) -> Answers:
@@ -29,14 +29,13 @@ def read_answers(path: str | os.PathLike[str]) -> Answers:
     """
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
-        data: object = json.loads(text) if PurePath(path).suffix.lower() == ".json" else tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        msg = f"the answers cannot be read: {error}; write them as docs/merge.md shows"
-        raise InputError(msg, source=os.fspath(path)) from error
-    try:
+        data: object = json.loads(text) if PurePath(path).suffix.lower() == ".json" else parse_toml(text)
         return answers_of(data)
     except InputError as error:
         raise error.of_source(os.fspath(path)) from error
+    except (ValueError, RecursionError) as error:
+        msg = f"the answers cannot be read: {error}; write them as docs/merge.md shows"
+        raise InputError(msg, source=os.fspath(path)) from error
 
 
 def answers_of(data: object) -> Answers:
